@@ -1,4 +1,6 @@
+import * as acceptance from './acceptance.js';
 import * as agreements from './agreements.js';
+import * as incidents from './incidents.js';
 import * as measurement from './measurement.js';
 import * as reporting from './reporting.js';
 
@@ -84,3 +86,33 @@ export const EVENTS = {
 } as const;
 
 export type EventName = keyof typeof EVENTS;
+
+/** Events whose messages are agreed while the service that will publish them is not built yet: nobody publishes or reads them. */
+export const PLANNED_EVENTS = {
+  clockStopped: event('incidents', 'clock_stopped', 'ClockStopped', incidents.ClockStopped, []),
+  clockBreached: event('incidents', 'clock_breached', 'ClockBreached', incidents.ClockBreached, []),
+  interruptionOpened: event('incidents', 'interruption_opened', 'InterruptionOpened', incidents.InterruptionOpened, []),
+  interruptionRestored: event(
+    'incidents',
+    'interruption_restored',
+    'InterruptionRestored',
+    incidents.InterruptionRestored,
+    [],
+  ),
+  interruptionAttributed: event(
+    'incidents',
+    'interruption_attributed',
+    'InterruptionAttributed',
+    incidents.InterruptionAttributed,
+    [],
+  ),
+  deliverableSubmitted: event(
+    'acceptance',
+    'deliverable_submitted',
+    'DeliverableSubmitted',
+    acceptance.DeliverableSubmitted,
+    [],
+  ),
+  acceptanceDecided: event('acceptance', 'acceptance_decided', 'AcceptanceDecided', acceptance.AcceptanceDecided, []),
+  surveyClosed: event('acceptance', 'survey_closed', 'SurveyClosed', acceptance.SurveyClosed, []),
+} as const;

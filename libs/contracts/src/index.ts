@@ -1,5 +1,7 @@
+export * as acceptanceV1 from './acceptance.js';
 export * as agreementsV1 from './agreements.js';
 export * as commonV1 from './common.js';
+export * as incidentsV1 from './incidents.js';
 export * as measurementV1 from './measurement.js';
 export * as reportingV1 from './reporting.js';
 export * as rpcV1 from './rpc.js';
