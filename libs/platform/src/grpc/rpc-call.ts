@@ -1,0 +1,118 @@
+import type {
+  Metadata,
+  ServerDuplexStream,
+  ServerReadableStream,
+  ServerUnaryCall,
+  ServerWritableStream,
+} from '@grpc/grpc-js';
+import { randomUUID } from 'node:crypto';
+import { DomainError, type Caller, type Digest, type Principal } from '@sla/kernel';
+import { sha256Hex } from '@sla/kernel';
+import type { Credentials } from '../identity/authenticator.js';
+import { currentTraceparent } from '../telemetry/trace.js';
+import type { AccessRule } from './access.js';
+import type { Locale } from './status.js';
+
+/** Deadlines farther away are refused: no call of the suite works that long, and timers overflow at 24.8 days. */
+export const MAX_DEADLINE_MS = 3_600_000;
+export const MAX_REQUEST_ID_LENGTH = 200;
+
+/** What a handler knows of the call it serves. */
+export interface RpcCall {
+  readonly caller: Caller;
+  /** Aborted when the client cancels, the deadline passes, or the service shuts down. */
+  readonly signal: AbortSignal;
+}
+
+export type AnyCall =
+  | ServerUnaryCall<unknown, unknown>
+  | ServerReadableStream<unknown, unknown>
+  | ServerWritableStream<unknown, unknown>
+  | ServerDuplexStream<unknown, unknown>;
+
+const text = (metadata: Metadata, name: string): string | undefined => {
+  const value = metadata.get(name)[0];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+};
+
+/** zh for every Chinese locale, en for all others. */
+export const localeOf = (metadata: Metadata): Locale =>
+  /^zh/i.test(text(metadata, 'accept-language') ?? '') ? 'zh-CN' : 'en';
+
+export function credentialsOf(call: AnyCall): Credentials {
+  const { metadata } = call;
+  const authorization = text(metadata, 'authorization');
+  const apiKey = text(metadata, 'x-api-key');
+  const tenant = text(metadata, 'x-sla-tenant');
+  const names = call.getAuthContext().sslPeerCertificate?.subjectaltname;
+  return {
+    ...(authorization === undefined ? {} : { authorization }),
+    ...(apiKey === undefined ? {} : { apiKey }),
+    ...(tenant === undefined ? {} : { tenant }),
+    ...(names === undefined ? {} : { certificateUris: [...names.matchAll(/URI:([^,\s]+)/g)].map((m) => m[1] ?? '') }),
+  };
+}
+
+/** @throws DomainError when the deadline is farther away than MAX_DEADLINE_MS. */
+export function checkDeadline(call: AnyCall, now: number): void {
+  const deadline = Number(call.getDeadline());
+  if (Number.isFinite(deadline) && deadline - now > MAX_DEADLINE_MS) {
+    const seconds = Math.round((deadline - now) / 1000);
+    throw new DomainError('invalid_argument', 'platform.deadline_too_long', { seconds, max: MAX_DEADLINE_MS / 1000 });
+  }
+}
+
+/** @throws DomainError permission_denied naming the roles that may call. */
+export function authorise(principal: Principal, path: string, rule: AccessRule): void {
+  if (rule.public || rule.roles.some((role) => principal.roles.includes(role))) return;
+  throw new DomainError('permission_denied', 'platform.role_missing', {
+    method: path.slice(1),
+    roles: rule.roles.join(', '),
+    own: principal.roles.join(', ') || '-',
+  });
+}
+
+export interface CallerOptions {
+  readonly path: string;
+  readonly rule: AccessRule;
+  readonly principal: Principal;
+  readonly metadata: Metadata;
+  /** The request message of a unary call, and its bytes for the fingerprint. */
+  readonly request?: { readonly message: unknown; bytes(): Uint8Array };
+  readonly digest: Digest;
+}
+
+/** @throws DomainError when a unary mutation lacks its request id. */
+export function callerOf(options: CallerOptions): Caller {
+  const { metadata, principal } = options;
+  const traceparent = currentTraceparent();
+  const causationId = text(metadata, 'x-sla-causation');
+  const request = requestIdentity(options);
+  return {
+    principal,
+    locale: localeOf(metadata),
+    correlationId: text(metadata, 'x-sla-correlation') ?? randomUUID(),
+    ...(causationId === undefined ? {} : { causationId }),
+    ...(traceparent === undefined ? {} : { traceparent }),
+    ...(request === undefined ? {} : { request }),
+  };
+}
+
+function requestIdentity({ path, rule, request, digest }: CallerOptions): Caller['request'] {
+  if (rule.effect !== 'mutation' || request === undefined) return undefined;
+  const { requestId } = request.message as { readonly requestId?: string };
+  if (requestId === undefined || requestId === '') {
+    // A batch carries its own key, which is idempotent across callers.
+    if (hasBatchKey(request.message)) return undefined;
+    throw new DomainError('invalid_argument', 'platform.request_id_required', {}, [
+      { field: 'request_id', reason: 'platform.request_id_required' },
+    ]);
+  }
+  if (requestId.length > MAX_REQUEST_ID_LENGTH) {
+    throw new DomainError('invalid_argument', 'platform.request_id_too_long', { max: MAX_REQUEST_ID_LENGTH });
+  }
+  return { method: path.slice(1), requestId, fingerprint: sha256Hex(digest, request.bytes()) };
+}
+
+const hasBatchKey = (message: unknown): boolean =>
+  typeof message === 'object' && message !== null && 'batch' in message;

@@ -1,0 +1,55 @@
+import type { Instant } from '@sla/kernel';
+import type { Sql } from '../sql/sql.js';
+
+/** What an event is to a consumer: its turn, an old one, or one that came before its predecessors. */
+export type Admission = 'new' | 'duplicate' | 'gap';
+
+export interface Arrival {
+  readonly tenant: string;
+  /** Name of the durable consumer. */
+  readonly consumer: string;
+  readonly eventId: string;
+  readonly aggregateId: string;
+  readonly aggregateSequence: bigint;
+}
+
+/** Admits an event into the transaction that will carry its effect. After `new` the event counts as handled when the transaction commits. */
+export async function admit(sql: Sql, arrival: Arrival, now: Instant): Promise<Admission> {
+  const { tenant, consumer, aggregateId, aggregateSequence } = arrival;
+  await sql.execute(
+    `insert into inbox_aggregate (tenant_id, consumer, aggregate_id, last_sequence) values ($1, $2, $3, 0) on conflict do nothing`,
+    tenant,
+    consumer,
+    aggregateId,
+  );
+  const [head] = await sql.rows<{ last_sequence: bigint }>(
+    `select last_sequence from inbox_aggregate where tenant_id = $1 and consumer = $2 and aggregate_id = $3 for update`,
+    tenant,
+    consumer,
+    aggregateId,
+  );
+  const last = BigInt(head?.last_sequence ?? 0n);
+  if (aggregateSequence <= last) return 'duplicate';
+  if (aggregateSequence > last + 1n) return 'gap';
+  await follow(sql, arrival, now);
+  return 'new';
+}
+
+/** Counts an event as handled and moves on: also the way past an event that an operator has discarded. */
+export async function follow(sql: Sql, arrival: Arrival, now: Instant): Promise<void> {
+  const { tenant, consumer, eventId, aggregateId, aggregateSequence } = arrival;
+  await sql.execute(
+    `insert into inbox (tenant_id, consumer, event_id, received_time) values ($1, $2, $3, $4::bigint) on conflict do nothing`,
+    tenant,
+    consumer,
+    eventId,
+    BigInt(now),
+  );
+  await sql.execute(
+    `update inbox_aggregate set last_sequence = $4::bigint where tenant_id = $1 and consumer = $2 and aggregate_id = $3 and last_sequence < $4::bigint`,
+    tenant,
+    consumer,
+    aggregateId,
+    aggregateSequence,
+  );
+}

@@ -1,0 +1,3 @@
+export { CATALOGUE, LOCALES, isTextKey, type Locale, type TextKey } from './catalogue.js';
+export * from './format.js';
+export * from './render.js';
