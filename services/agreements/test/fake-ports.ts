@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { DomainError, parseInstant, type Caller, type Instant, type PartyId, type Role, type TenantId } from '@sla/kernel';
+import {
+  DomainError,
+  parseInstant,
+  type Caller,
+  type Instant,
+  type PartyId,
+  type Role,
+  type TenantId,
+} from '@sla/kernel';
 import { YamlDocumentReader } from '../src/adapters/documents/yaml-document-reader.js';
 import { JoseSignatureVerifier } from '../src/adapters/signatures/jose-signature-verifier.js';
 import type { Agreement } from '../src/domain/agreement.js';
@@ -7,7 +15,15 @@ import type { AuditRecord } from '../src/domain/audit.js';
 import type { PublishedEvent } from '../src/domain/events.js';
 import { isSeen } from '../src/domain/seats.js';
 import type { SigningKey } from '../src/domain/signing-key.js';
-import type { AgreementStore, Clock, Ports, SigningKeyStore, Timer, Transaction, UnitOfWork } from '../src/usecases/ports.js';
+import type {
+  AgreementStore,
+  Clock,
+  Ports,
+  SigningKeyStore,
+  Timer,
+  Transaction,
+  UnitOfWork,
+} from '../src/usecases/ports.js';
 
 /** What one tenant has stored. */
 interface Space {

@@ -13,7 +13,10 @@ export async function makeKey(keyId: string): Promise<TestKey> {
     keyId,
     publicJwk: JSON.stringify(await exportJWK(publicKey)),
     async sign(contentHash) {
-      const signer = new FlattenedSign(Buffer.from(contentHash, 'ascii')).setProtectedHeader({ alg: 'EdDSA', kid: keyId });
+      const signer = new FlattenedSign(Buffer.from(contentHash, 'ascii')).setProtectedHeader({
+        alg: 'EdDSA',
+        kid: keyId,
+      });
       const jws = await signer.sign(privateKey);
       return `${jws.protected}..${jws.signature}`;
     },

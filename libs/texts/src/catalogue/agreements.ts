@@ -133,7 +133,7 @@ export const agreements = {
     'zh-CN': '理由超过 {max} 个字符。请缩短，并将细节保存在您自己的文件中。',
   },
   'agreements.key_id_malformed': {
-    en: 'Key id "{key}" is not usable. Use 1 to 128 letters, digits, dots, dashes and underscores, and no dot at the beginning.',
+    en: 'Key id “{key}” is not usable. Use 1 to 128 letters, digits, dots, dashes and underscores, and no dot at the beginning.',
     'zh-CN': '密钥标识“{key}”不可用。请使用 1 至 128 个字母、数字、点、短横线或下划线，且不以点开头。',
   },
   'agreements.key_id_taken': {
@@ -191,11 +191,11 @@ export const agreements = {
     'zh-CN': '签名与 {party} 的密钥 {key} 及版本 {version} 的内容哈希 {hash} 不符。请重新读取该版本并对其哈希签名。',
   },
   'agreements.document_invalid': {
-    en: 'The document has {count} faults; each is listed with its line. Nothing was stored.',
+    en: 'The document has {count} {count,fault|faults}; each is listed with its line. Nothing was stored.',
     'zh-CN': '文档有 {count} 处错误，已逐一列出所在行。未保存任何内容。',
   },
   'agreements.more_findings': {
-    en: 'There are {count} more faults. Mend the ones above and check again.',
+    en: '{count} more {count,fault is|faults are} not listed. Mend the ones above and check again.',
     'zh-CN': '另有 {count} 处错误。请先修正以上错误后再次检查。',
   },
   'agreements.document_too_large': {
@@ -207,7 +207,7 @@ export const agreements = {
     'zh-CN': '此行不是 UTF-8 编码。请将文件保存为 UTF-8。',
   },
   'agreements.document_empty': {
-    en: 'The document is empty. Begin with "schema: sla-suite/agreement/v1".',
+    en: 'The document is empty. Begin with “schema: sla-suite/agreement/v1”.',
     'zh-CN': '文档为空。请以“schema: sla-suite/agreement/v1”开头。',
   },
   'agreements.document_too_deep': {
@@ -247,31 +247,35 @@ export const agreements = {
     'zh-CN': '别名 *{alias} 之前没有锚点 &{alias}。请直接写出该值，或在上文定义锚点。',
   },
   'agreements.key_not_text': {
-    en: 'The name of a member is missing or not plain text here. Write "name: value".',
+    en: 'The name of a member is missing or not plain text here. Write “name: value”.',
     'zh-CN': '此处的成员名缺失或不是纯文本。请写成“名称: 值”。',
   },
   'agreements.key_not_ascii': {
-    en: 'The member name "{key}" has characters outside printable ASCII. Names are English; texts are bilingual.',
+    en: 'The member name “{key}” has characters outside printable ASCII. Names are English; texts are bilingual.',
     'zh-CN': '成员名“{key}”含有可打印 ASCII 以外的字符。成员名使用英文，文本内容为双语。',
   },
+  'agreements.text_with_nul': {
+    en: 'The text holds the character NUL here, which no text of an agreement needs. Remove it.',
+    'zh-CN': '此处文本含有 NUL 字符，协议文本不需要该字符。请删除。',
+  },
   'agreements.duplicate_key': {
-    en: 'The member "{key}" stands here a second time. Keep one of the two.',
+    en: 'The member “{key}” stands here a second time. Keep one of the two.',
     'zh-CN': '成员“{key}”在此重复出现。请只保留其中一个。',
   },
-  'agreements.version_malformed': {
-    en: 'Version {version} is not a version number. Versions count from 1.',
-    'zh-CN': '{version} 不是有效的版本号。版本号从 1 开始。',
+  'agreements.format_unknown': {
+    en: 'Document format {format} is not known. Use YAML, JSON, or leave the format out.',
+    'zh-CN': '文档格式 {format} 未知。请使用 YAML 或 JSON，或省略格式。',
+  },
+  'agreements.id_malformed': {
+    en: '“{id}” is no usable {field}. Ids have 1 to 128 lower-case letters, digits, dots, dashes and underscores, and begin and end with a letter or digit.',
+    'zh-CN': '“{id}”不是可用的 {field}。标识由 1 至 128 个小写字母、数字、点、短横线和下划线组成，首尾须为字母或数字。',
+  },
+  'agreements.time_malformed': {
+    en: 'The time of {seconds} s and {nanos} ns is not a whole number of milliseconds. Round it to milliseconds.',
+    'zh-CN': '{seconds} 秒 {nanos} 纳秒不是整毫秒。请舍入到毫秒。',
   },
   'agreements.content_hash_malformed': {
-    en: '"{hash}" is not a content hash. It has 64 lower-case hexadecimal digits.',
+    en: '“{hash}” is not a content hash. It has 64 lower-case hexadecimal digits.',
     'zh-CN': '“{hash}”不是内容哈希。内容哈希为 64 位小写十六进制数字。',
-  },
-  'agreements.page_size_negative': {
-    en: 'Page size {size} is negative. Leave it out for {standard}, or ask for up to {max}.',
-    'zh-CN': '每页数量 {size} 为负数。省略则为 {standard}，最大为 {max}。',
-  },
-  'agreements.page_token_malformed': {
-    en: 'The page token was not made by this service. Use next_page_token of the page before, or none for the first page.',
-    'zh-CN': '分页令牌并非由本服务生成。请使用上一页的 next_page_token，首页则留空。',
   },
 } as const;

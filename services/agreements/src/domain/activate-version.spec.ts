@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { refusalOf } from '../../test/refusal.js';
 import { DAY_MS, parseInstant, type Instant } from '@sla/kernel';
 import { decideActivate } from './activate-version.js';
 import {
@@ -38,14 +39,16 @@ describe('activating the first version', () => {
 
   it('has no end when the term has none', () => {
     const header = headerOf({ term: { start: TERM.start } });
-    expect(effective(signed(frozen(draft(undefined, 'a', header)))).versions[0]?.effective).toEqual({ start: TERM.start });
+    expect(effective(signed(frozen(draft(undefined, 'a', header)))).versions[0]?.effective).toEqual({
+      start: TERM.start,
+    });
   });
 
   it.each([
     ['one ms before the term', plus(TERM.start, -1)],
     ['at the end of the term', TERM.end],
   ])('is refused %s', (_name, at) => {
-    expect(() => activate(signed(), 1, at)).toThrow('agreements.activate_outside_term');
+    expect(refusalOf(() => activate(signed(), 1, at))).toBe('agreements.activate_outside_term');
   });
 
   it('accepts the first and the last instant of the term', () => {
@@ -67,13 +70,13 @@ describe('activating an amendment', () => {
 
   it('may start the moment it was signed, and not one ms earlier', () => {
     expect(activate(amendment(), 2, SIGNED_AT)).toHaveLength(2);
-    expect(() => activate(amendment(), 2, plus(SIGNED_AT, -1))).toThrow('agreements.activate_before_signature');
+    expect(refusalOf(() => activate(amendment(), 2, plus(SIGNED_AT, -1)))).toBe('agreements.activate_before_signature');
   });
 
   it('starts after its predecessor', () => {
     const start = plus(ACTIVATED_AT, DAY_MS);
     const scheduled = signed(frozen(draft(effective(signed(), start), 'b')));
-    expect(() => activate(scheduled, 2, start)).toThrow('agreements.activate_not_after_current');
+    expect(refusalOf(() => activate(scheduled, 2, start))).toBe('agreements.activate_not_after_current');
     expect(activate(scheduled, 2, plus(start, 1))).toHaveLength(2);
   });
 
@@ -81,18 +84,23 @@ describe('activating an amendment', () => {
     const short = headerOf({ term: { start: TERM.start, end: plus(SIGNED_AT, DAY_MS) } });
     const renewal = signed(frozen(draft(effective(signed(frozen(draft(undefined, 'a', short)))), 'b')));
     expect(activate(renewal, 2, plus(SIGNED_AT, DAY_MS))).toHaveLength(2);
-    expect(() => activate(renewal, 2, plus(SIGNED_AT, DAY_MS + 1))).toThrow('agreements.activate_leaves_gap');
+    expect(refusalOf(() => activate(renewal, 2, plus(SIGNED_AT, DAY_MS + 1)))).toBe('agreements.activate_leaves_gap');
   });
 
   it('is refused when a later version is in force already', () => {
     const skipped = signed(frozen(draft(frozen(), 'b')));
     const second = evolve(skipped, activate(skipped, 2));
-    const firstSigned = { ...second, versions: second.versions.map((v) => (v.number === 1 ? { ...v, state: 'signed' as const } : v)) };
-    expect(() => activate(firstSigned, 1, plus(ACTIVATED_AT, DAY_MS))).toThrow('agreements.activate_older_version');
+    const firstSigned = {
+      ...second,
+      versions: second.versions.map((v) => (v.number === 1 ? { ...v, state: 'signed' as const } : v)),
+    };
+    expect(refusalOf(() => activate(firstSigned, 1, plus(ACTIVATED_AT, DAY_MS)))).toBe(
+      'agreements.activate_older_version',
+    );
   });
 
   it('is refused after termination', () => {
-    expect(() => activate(terminated(amendment()), 2)).toThrow('agreements.agreement_terminated');
+    expect(refusalOf(() => activate(terminated(amendment()), 2))).toBe('agreements.agreement_terminated');
   });
 });
 
@@ -105,6 +113,6 @@ describe('activating again', () => {
   });
 
   it('is refused for another time', () => {
-    expect(() => activate(effective(), 1, plus(TERM.start, 1))).toThrow('agreements.already_effective');
+    expect(refusalOf(() => activate(effective(), 1, plus(TERM.start, 1)))).toBe('agreements.already_effective');
   });
 });

@@ -67,7 +67,10 @@ function supersede(
 ): VersionSuperseded {
   nextState(agreement, current, 'supersede');
   const span = defined(current.effective, `the time of force of version ${current.number}`);
-  const signedAt = next.signatures.reduce<number>((latest, signature) => Math.max(latest, signature.at), next.createdAt);
+  const signedAt = next.signatures.reduce<number>(
+    (latest, signature) => Math.max(latest, signature.at),
+    next.createdAt,
+  );
   const refuse = (reason: string, limit: number): DomainError =>
     new DomainError('failed_precondition', reason, {
       version: next.number,

@@ -12,7 +12,11 @@ export const NORTHWIND: Party = {
   role: 'provider',
   name: { en: 'Northwind Hosting', 'zh-CN': '北风托管' },
 };
-export const ACME: Party = { id: 'acme' as PartyId, role: 'customer', name: { en: 'Acme Retail', 'zh-CN': '艾克米零售' } };
+export const ACME: Party = {
+  id: 'acme' as PartyId,
+  role: 'customer',
+  name: { en: 'Acme Retail', 'zh-CN': '艾克米零售' },
+};
 
 export const TERM = { start: parseInstant('2026-01-01T00:00:00Z'), end: parseInstant('2028-01-01T00:00:00Z') };
 export const STORED_AT = parseInstant('2026-02-01T00:00:00Z');
@@ -51,12 +55,14 @@ export const frozen = (agreement: Agreement = draft()): Agreement =>
 
 export const signed = (agreement: Agreement = frozen(), at = SIGNED_AT): Agreement =>
   [NORTHWIND, ACME].reduce(
-    (state, party) =>
-      evolve(state, decideSign(state, { version: newest(state), signature: signatureOf(party, at) })),
+    (state, party) => evolve(state, decideSign(state, { version: newest(state), signature: signatureOf(party, at) })),
     agreement,
   );
 
-export const effective = (agreement: Agreement = signed(), effectiveAt?: Agreement['versions'][0]['createdAt']): Agreement =>
+export const effective = (
+  agreement: Agreement = signed(),
+  effectiveAt?: Agreement['versions'][0]['createdAt'],
+): Agreement =>
   evolve(
     agreement,
     decideActivate(agreement, {

@@ -66,10 +66,12 @@ export function requireSound(verdict: DocumentVerdict): SoundDocument {
   throw new DomainError('invalid_argument', 'agreements.document_invalid', { count: findings.length }, findings);
 }
 
-const locate = (
-  { field, reason, params = {} }: FieldViolation,
-  positionOf: (field: string) => Position,
-): Finding => ({ field, reason, params, ...positionOf(field) });
+const locate = ({ field, reason, params = {} }: FieldViolation, positionOf: (field: string) => Position): Finding => ({
+  field,
+  reason,
+  params,
+  ...positionOf(field),
+});
 
 function refuse(findings: readonly Finding[]): DocumentVerdict {
   const sorted = [...findings].sort((a, b) => a.line - b.line || a.column - b.column);

@@ -13,5 +13,7 @@ export function decideFreeze(
   nextState(agreement, version, 'freeze');
   requireNotTerminated(agreement);
   const { id: agreementId } = agreement;
-  return [{ type: 'version_frozen', agreementId, version: version.number, contentHash: version.contentHash, at: command.at }];
+  return [
+    { type: 'version_frozen', agreementId, version: version.number, contentHash: version.contentHash, at: command.at },
+  ];
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { refusalOf } from '../../test/refusal.js';
 import { ACME, NORTHWIND, draft, effective, frozen, signatureOf, signed, terminated } from './agreement.fixture.js';
 import { evolve } from './evolve.js';
 import { decideSign } from './sign-version.js';
@@ -28,16 +29,20 @@ describe('signing', () => {
 
   it('does not replace a signature', () => {
     const partly = evolve(frozen(), sign(frozen()));
-    expect(() => sign(partly, { ...signatureOf(NORTHWIND), jws: 'x..y' })).toThrow('agreements.already_signed_by_party');
-    expect(() => sign(partly, { ...signatureOf(NORTHWIND), keyId: 'k2' })).toThrow('agreements.already_signed_by_party');
+    expect(refusalOf(() => sign(partly, { ...signatureOf(NORTHWIND), jws: 'x..y' }))).toBe(
+      'agreements.already_signed_by_party',
+    );
+    expect(refusalOf(() => sign(partly, { ...signatureOf(NORTHWIND), keyId: 'k2' }))).toBe(
+      'agreements.already_signed_by_party',
+    );
   });
 
   it('names a version that does not exist', () => {
-    expect(() => sign(frozen(), signatureOf(ACME), 2)).toThrow('agreements.version_not_found');
+    expect(refusalOf(() => sign(frozen(), signatureOf(ACME), 2))).toBe('agreements.version_not_found');
   });
 
   it('is refused after termination', () => {
     const over = terminated(frozen(draft(effective(), 'b')));
-    expect(() => sign(over, signatureOf(ACME), 2)).toThrow('agreements.agreement_terminated');
+    expect(refusalOf(() => sign(over, signatureOf(ACME), 2))).toBe('agreements.agreement_terminated');
   });
 });

@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
+import { refusalOf } from '../../test/refusal.js';
 import { parseInstant, type PartyId } from '@sla/kernel';
-import { MAX_KEYS_PER_PARTY, MAX_KEY_ID_LENGTH, decideRegisterKey, requireKeyId, requireOwnKey, type SigningKey } from './signing-key.js';
+import {
+  MAX_KEYS_PER_PARTY,
+  MAX_KEY_ID_LENGTH,
+  decideRegisterKey,
+  requireKeyId,
+  requireOwnKey,
+  type SigningKey,
+} from './signing-key.js';
 
 const key = (keyId: string, thumbprint: string, party = 'acme'): SigningKey => ({
   party: party as PartyId,
@@ -24,22 +32,25 @@ describe('registering a key', () => {
     ['another key under a taken id', [key('main', 't2')], 'agreements.key_id_taken'],
     ['the key of another party', [key('main', 't1', 'northwind')], 'agreements.key_of_another_party'],
   ])('refuses %s', (_name, known, reason) => {
-    expect(() => decideRegisterKey(key('main', 't1'), known)).toThrow(reason);
+    expect(refusalOf(() => decideRegisterKey(key('main', 't1'), known))).toBe(reason);
   });
 
   it('has a limit per party', () => {
     const many = Array.from({ length: MAX_KEYS_PER_PARTY }, (_, i) => key(`k${i}`, `t${i}`));
     expect(decideRegisterKey(key('main', 'new'), many.slice(1))).toBe(true);
-    expect(() => decideRegisterKey(key('main', 'new'), many)).toThrow('agreements.too_many_keys');
+    expect(refusalOf(() => decideRegisterKey(key('main', 'new'), many))).toBe('agreements.too_many_keys');
   });
 
   it.each(['', '.hidden', 'a b', '密钥', 'k'.repeat(MAX_KEY_ID_LENGTH + 1)])('refuses the id "%s"', (id) => {
-    expect(() => requireKeyId(id)).toThrow('agreements.key_id_malformed');
+    expect(refusalOf(() => requireKeyId(id))).toBe('agreements.key_id_malformed');
   });
 
-  it.each(['main', 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs', 'k'.repeat(MAX_KEY_ID_LENGTH)])('accepts the id "%s"', (id) => {
-    expect(requireKeyId(id)).toBe(id);
-  });
+  it.each(['main', 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs', 'k'.repeat(MAX_KEY_ID_LENGTH)])(
+    'accepts the id "%s"',
+    (id) => {
+      expect(requireKeyId(id)).toBe(id);
+    },
+  );
 });
 
 describe('finding the key of a signature', () => {
@@ -48,7 +59,7 @@ describe('finding the key of a signature', () => {
     ['only another party has', [key('main', 't1', 'northwind')], 'agreements.sign_with_foreign_key'],
     ['the party has under another id', [key('other', 't1')], 'agreements.key_not_found'],
   ])('refuses a key that %s', (_name, related, reason) => {
-    expect(() => requireOwnKey(related, 'acme' as PartyId, 'main')).toThrow(reason);
+    expect(refusalOf(() => requireOwnKey(related, 'acme' as PartyId, 'main'))).toBe(reason);
   });
 
   it('takes the own key when both have one of that id', () => {

@@ -25,7 +25,10 @@ export function decideStoreDraft(agreement: Agreement | undefined, command: Stor
   const open = agreement.versions.findLast((version) => version.state === 'draft');
   const number = open?.number ?? agreement.versions.length + 1;
   if (number > MAX_VERSIONS) {
-    throw new DomainError('resource_exhausted', 'agreements.too_many_versions', { id: agreement.id, max: MAX_VERSIONS });
+    throw new DomainError('resource_exhausted', 'agreements.too_many_versions', {
+      id: agreement.id,
+      max: MAX_VERSIONS,
+    });
   }
   if (number > 1) requireSameParties(agreement, command.header);
   return [draftStored(number, agreement.versions[number - 2]?.contentHash, command)];

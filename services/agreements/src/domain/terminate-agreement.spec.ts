@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { refusalOf } from '../../test/refusal.js';
 import { DAY_MS, type Instant } from '@sla/kernel';
 import { ACTIVATED_AT, TERM, draft, effective, frozen, signed, superseded } from './agreement.fixture.js';
 import { evolve } from './evolve.js';
@@ -11,7 +12,10 @@ const terminate = (agreement: ReturnType<typeof draft>, effectiveAt?: Instant, r
 describe('terminating', () => {
   it('ends now when no time is stated', () => {
     const after = evolve(effective(), terminate(effective()));
-    expect(after.versions[0]).toMatchObject({ state: 'terminated', effective: { start: TERM.start, end: ACTIVATED_AT } });
+    expect(after.versions[0]).toMatchObject({
+      state: 'terminated',
+      effective: { start: TERM.start, end: ACTIVATED_AT },
+    });
   });
 
   it('leaves superseded versions as they are', () => {
@@ -32,7 +36,7 @@ describe('terminating', () => {
     ],
     ['without a version in force', frozen(), undefined, 'agreements.nothing_in_force'],
   ])('is refused %s', (_name, agreement, at, reason) => {
-    expect(() => terminate(agreement, at)).toThrow(reason);
+    expect(refusalOf(() => terminate(agreement, at))).toBe(reason);
   });
 
   it('at the very start of a version activated for later means that it never was in force', () => {
@@ -46,7 +50,7 @@ describe('terminating', () => {
     ['  \n', 'agreements.reason_missing'],
     ['x'.repeat(MAX_REASON_LENGTH + 1), 'agreements.reason_too_long'],
   ])('needs a usable reason (%#)', (reason, refusal) => {
-    expect(() => terminate(effective(), undefined, reason)).toThrow(refusal);
+    expect(refusalOf(() => terminate(effective(), undefined, reason))).toBe(refusal);
   });
 
   it('accepts the longest reason', () => {

@@ -52,8 +52,9 @@ export function decideTerminate(agreement: Agreement, command: TerminateAgreemen
   ];
 }
 
+/** Without control characters: they say nothing, and PostgreSQL keeps no NUL. */
 function requireReason(text: string): string {
-  const reason = text.trim();
+  const reason = text.replace(/\p{Cc}+/gu, ' ').trim();
   if (reason === '' || reason.length > MAX_REASON_LENGTH) {
     const key = reason === '' ? 'agreements.reason_missing' : 'agreements.reason_too_long';
     throw new DomainError('invalid_argument', key, { max: MAX_REASON_LENGTH }, [

@@ -95,7 +95,11 @@ export interface ChangePage {
 
 export interface SigningKeyStore {
   /** Keys of the party, and keys of anybody with that id or thumbprint. */
-  related(key: { readonly party: PartyId; readonly keyId: string; readonly thumbprint?: string }): Promise<readonly SigningKey[]>;
+  related(key: {
+    readonly party: PartyId;
+    readonly keyId: string;
+    readonly thumbprint?: string;
+  }): Promise<readonly SigningKey[]>;
   add(key: SigningKey): Promise<void>;
 }
 
@@ -111,7 +115,9 @@ export type Refusal = { readonly ok: false; readonly reason: string };
 
 export interface SignatureVerifier {
   /** Reads a public key from JWK JSON; a private member is refused and not repeated in the answer. */
-  readKey(jwkJson: string): Promise<{ readonly ok: true; readonly jwk: PublicJwk; readonly thumbprint: string } | Refusal>;
+  readKey(
+    jwkJson: string,
+  ): Promise<{ readonly ok: true; readonly jwk: PublicJwk; readonly thumbprint: string } | Refusal>;
   /** Checks a detached JWS over the text `payload` against one key. */
   verify(jws: string, payload: string, key: SigningKey): Promise<{ readonly ok: true } | Refusal>;
 }

@@ -5,7 +5,7 @@ import { published } from '../domain/events.js';
 import { evolve } from '../domain/evolve.js';
 import { requireSeat, requireSeen } from '../domain/seats.js';
 import { decideSign, requireSignable } from '../domain/sign-version.js';
-import { requireOwnKey } from '../domain/signing-key.js';
+import { requireKeyId, requireOwnKey } from '../domain/signing-key.js';
 import type { Ports } from './ports.js';
 
 export interface SignVersion {
@@ -26,7 +26,7 @@ export const signVersion =
       const version = requireVersion(before, number);
       const sent = { party, keyId, jws, subject: caller.principal.subject };
       if (requireSignable(before, version, sent)) return before;
-      const key = requireOwnKey(await tx.keys.related({ party, keyId }), party, keyId);
+      const key = requireOwnKey(await tx.keys.related({ party, keyId: requireKeyId(keyId) }), party, keyId);
       const checked = await signatures.verify(jws, version.contentHash, key);
       if (!checked.ok) throw refuseSignature(checked.reason, { ...sent, version: number, hash: version.contentHash });
       const events = decideSign(before, { version: number, signature: { ...sent, at: clock.now() } });

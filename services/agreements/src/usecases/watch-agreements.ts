@@ -19,12 +19,18 @@ export type WatchItem =
  * The transactions are short: no database connection is held between two polls.
  */
 export const watchAgreements = ({ uow, timer }: Pick<Ports, 'uow' | 'timer'>) =>
-  async function* watch(caller: Caller, query: { readonly party?: string }, signal: AbortSignal): AsyncGenerator<WatchItem> {
+  async function* watch(
+    caller: Caller,
+    query: { readonly party?: string },
+    signal: AbortSignal,
+  ): AsyncGenerator<WatchItem> {
     const sight = sightOf(caller);
     let cursor = await uow.read(caller, (tx) => tx.agreements.head());
-    for (let after: string | undefined = ''; after !== undefined && !signal.aborted; ) {
+    for (let after: string | undefined = ''; after !== undefined && !signal.aborted;) {
       const from: string = after;
-      const page = await uow.read(caller, (tx) => tx.agreements.list({ ...query, sight, after: from, limit: WATCH_PAGE }));
+      const page = await uow.read(caller, (tx) =>
+        tx.agreements.list({ ...query, sight, after: from, limit: WATCH_PAGE }),
+      );
       for (const agreement of page) yield { kind: 'agreement', agreement };
       after = page.length === WATCH_PAGE ? page.at(-1)?.id : undefined;
     }

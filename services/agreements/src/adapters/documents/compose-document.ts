@@ -30,7 +30,13 @@ export function composeDocument(
   const tokens = tokenise(text, lines);
   if (!Array.isArray(tokens)) return { faults: [tokens] };
   // Duplicate keys are found while reading the values: the library compares every key with every other.
-  const composer = new Composer({ version: '1.2', schema: 'core', uniqueKeys: false, merge: false, resolveKnownTags: false });
+  const composer = new Composer({
+    version: '1.2',
+    schema: 'core',
+    uniqueKeys: false,
+    merge: false,
+    resolveKnownTags: false,
+  });
   const [document, second] = [...composer.compose(tokens, true, text.length)];
   if (document === undefined) return { faults: [{ reason: 'agreements.document_empty', offset: 0 }] };
   const faults = [...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
@@ -38,7 +44,8 @@ export function composeDocument(
     params: { detail: message },
     offset: pos[0],
   }));
-  if (second) faults.push({ reason: 'agreements.yaml_several_documents', params: { detail: '' }, offset: second.range[0] });
+  if (second)
+    faults.push({ reason: 'agreements.yaml_several_documents', params: { detail: '' }, offset: second.range[0] });
   return { document, faults: faults.slice(0, MAX_SYNTAX_FAULTS) };
 }
 

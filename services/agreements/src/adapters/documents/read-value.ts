@@ -32,7 +32,7 @@ class Reading {
     this.positions.add(field, offset);
     if (isAlias(node)) return this.repeat(node, field, depth);
     if (!isAlias(node) && 'anchor' in node && node.anchor !== undefined) this.anchors.set(node.anchor, node);
-    if (isScalar(node)) return scalarValue(node);
+    if (isScalar(node)) return this.scalar(node, field, offset);
     if (isSeq<Node>(node)) return node.items.map((item, i) => this.value(item, itemPath(field, i), depth + 1));
     if (isMap<Node, Node>(node)) return this.record(node, field, depth);
     return null;
@@ -58,6 +58,14 @@ class Reading {
     if (anchored !== undefined) return this.value(anchored, field, depth + 1);
     this.fault('agreements.yaml_unknown_alias', field, alias.range?.[0] ?? 0, { alias: alias.source });
     return null;
+  }
+
+  /** PostgreSQL keeps no NUL, and no text needs one. */
+  private scalar(node: Scalar, field: string, offset: number): CanonicalValue {
+    const value = scalarValue(node);
+    if (typeof value === 'string' && value.includes('\u0000'))
+      this.fault('agreements.text_with_nul', field, offset, {});
+    return value;
   }
 
   private record(map: YAMLMap<Node, Node>, field: string, depth: number): CanonicalValue {

@@ -61,7 +61,15 @@ describe('values', () => {
   it('reads every JSON text as JSON does, except for numbers with a fraction', () => {
     const keys = fc.stringMatching(/^[\x20-\x7e]{1,12}$/);
     const { value } = fc.letrec((tie) => ({
-      value: fc.oneof({ maxDepth: 4 }, fc.string({ unit: 'grapheme' }), fc.integer(), fc.boolean(), fc.constant(null), tie('list'), tie('record')),
+      value: fc.oneof(
+        { maxDepth: 4 },
+        fc.string({ unit: 'grapheme' }),
+        fc.integer(),
+        fc.boolean(),
+        fc.constant(null),
+        tie('list'),
+        tie('record'),
+      ),
       list: fc.array(tie('value'), { maxLength: 4 }),
       record: fc.dictionary(keys, tie('value'), { maxKeys: 4 }),
     }));
@@ -88,8 +96,13 @@ describe('faults', () => {
     ['an unknown tag', 'a: !!binary aGk=', ['agreements.yaml_unknown_tag', '', 1, 4]],
     ['an own tag', 'a: !money 10', ['agreements.yaml_unknown_tag', '', 1, 4]],
     ['an unknown alias', 'a: 1\nb: *x', ['agreements.yaml_unknown_alias', 'b', 2, 4]],
+    ['a NUL in a text', 'a: "x\\0"', ['agreements.text_with_nul', 'a', 1, 4]],
     ['an empty text', ' \n', ['agreements.document_empty', '', 1, 1]],
-    ['Latin-1', new Uint8Array([0x61, 0x3a, 0x20, 0x31, 0x0a, 0x62, 0x3a, 0x20, 0xe9]), ['agreements.document_not_utf8', '', 2, 1]],
+    [
+      'Latin-1',
+      new Uint8Array([0x61, 0x3a, 0x20, 0x31, 0x0a, 0x62, 0x3a, 0x20, 0xe9]),
+      ['agreements.document_not_utf8', '', 2, 1],
+    ],
   ])('%s', (_name, text, finding) => {
     expect(faultsOf(read(text))).toContainEqual(finding);
   });
@@ -103,7 +116,10 @@ describe('faults', () => {
     ['single quotes', "{ 'a': 1 }", 1],
     ['an unquoted key', '{ a: 1 }', 1],
   ])('JSON with %s', (_name, text, line) => {
-    expect(read(text, 'detect')).toMatchObject({ ok: false, findings: [{ reason: 'agreements.json_malformed', line }] });
+    expect(read(text, 'detect')).toMatchObject({
+      ok: false,
+      findings: [{ reason: 'agreements.json_malformed', line }],
+    });
   });
 
   it('duplicate keys in JSON', () => {
@@ -141,7 +157,9 @@ describe('limits', () => {
 
   it('accepts the deepest document and refuses one level more', () => {
     expect(read(flow(MAX_JSON_DEPTH + 1)).ok).toBe(true);
-    expect(faultsOf(read(flow(MAX_JSON_DEPTH + 2)))).toEqual([expect.arrayContaining(['agreements.document_too_deep'])]);
+    expect(faultsOf(read(flow(MAX_JSON_DEPTH + 2)))).toEqual([
+      expect.arrayContaining(['agreements.document_too_deep']),
+    ]);
   });
 
   it('accepts the most values and refuses one more', () => {
@@ -150,7 +168,13 @@ describe('limits', () => {
     expect(faultsOf(read(items(MAX_VALUES)))).toEqual([expect.arrayContaining(['agreements.too_many_values'])]);
   });
 
-  const bomb = ['a0: &a0 [x]', ...Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [${Array.from({ length: 10 }, () => `*a${i}`).join(', ')}]`)];
+  const bomb = [
+    'a0: &a0 [x]',
+    ...Array.from(
+      { length: 30 },
+      (_, i) => `a${i + 1}: &a${i + 1} [${Array.from({ length: 10 }, () => `*a${i}`).join(', ')}]`,
+    ),
+  ];
 
   it.each([
     ['an alias bomb', bomb.join('\n'), 'agreements.too_many_values'],
@@ -158,7 +182,11 @@ describe('limits', () => {
     ['half a million opening brackets', '['.repeat(500_000), 'agreements.document_too_deep'],
     ['half a million dashes', '- '.repeat(500_000), 'agreements.document_too_deep'],
     ['half a million question marks', '? '.repeat(500_000), 'agreements.document_too_deep'],
-    ['ever deeper lines', Array.from({ length: 1_400 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'), 'agreements.document_too_deep'],
+    [
+      'ever deeper lines',
+      Array.from({ length: 1_400 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'),
+      'agreements.document_too_deep',
+    ],
     ['very many keys', Array.from({ length: 120_000 }, (_, i) => `k${i}:`).join('\n'), 'agreements.document_too_long'],
     ['very many lines without meaning', '#\n'.repeat(500_000), 'agreements.document_too_long'],
     ['one long quoted text', `"${'\\"'.repeat(500_000)}"`, undefined],
@@ -171,9 +199,13 @@ describe('limits', () => {
 
   it('never throws, whatever the text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...'ab:-?[]{}#&*!|>\'"%@`, \n\t\\x1é\u2028') , maxLength: 60 }), (text) => {
-        for (const format of ['yaml', 'json', 'detect'] as const) expect(typeof read(text, format).ok).toBe('boolean');
-      }),
+      fc.property(
+        fc.string({ unit: fc.constantFrom(...'ab:-?[]{}#&*!|>\'"%@`, \n\t\\x1é\u2028'), maxLength: 60 }),
+        (text) => {
+          for (const format of ['yaml', 'json', 'detect'] as const)
+            expect(typeof read(text, format).ok).toBe('boolean');
+        },
+      ),
       { numRuns: 2_000 },
     );
   });

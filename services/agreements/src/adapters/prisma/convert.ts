@@ -1,5 +1,5 @@
-import { EVENTS, agreementsV1, type EventSpec, type Timestamp } from '@sla/contracts';
-import type { Instant } from '@sla/kernel';
+import { EVENTS, agreementsV1, type EventSpec } from '@sla/contracts';
+import { timestampOf } from '@sla/platform';
 import type { Party, PartyRole, Span } from '../../domain/agreement.js';
 import type { AgreementEffective, PublishedEvent } from '../../domain/events.js';
 
@@ -19,10 +19,15 @@ export function announce<Sent>(event: PublishedEvent, send: <M>(spec: EventSpec<
     case 'agreement_effective':
       return send(EVENTS.agreementEffective, fromEffective(event));
     case 'version_superseded':
-      return send(EVENTS.versionSuperseded, { agreementId, version, effectiveEndTime: fromInstant(event.end) });
+      return send(EVENTS.versionSuperseded, { agreementId, version, effectiveEndTime: timestampOf(event.end) });
     case 'agreement_terminated': {
       const { reason } = event;
-      return send(EVENTS.agreementTerminated, { agreementId, version, effectiveEndTime: fromInstant(event.end), reason });
+      return send(EVENTS.agreementTerminated, {
+        agreementId,
+        version,
+        effectiveEndTime: timestampOf(event.end),
+        reason,
+      });
     }
   }
 }
@@ -52,6 +57,6 @@ const fromParty = ({ id, role, name }: Party): agreementsV1.Party => ({
 });
 
 const fromSpan = ({ start, end }: Span): NonNullable<agreementsV1.AgreementEffective['effective']> => ({
-  startTime: fromInstant(start),
-  endTime: end === undefined ? undefined : fromInstant(end),
+  startTime: timestampOf(start),
+  endTime: end === undefined ? undefined : timestampOf(end),
 });

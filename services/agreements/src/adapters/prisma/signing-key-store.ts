@@ -11,7 +11,11 @@ export class PrismaSigningKeyStore implements SigningKeyStore {
     private readonly tenantId: TenantId,
   ) {}
 
-  async related({ party, keyId, thumbprint }: Parameters<SigningKeyStore['related']>[0]): Promise<readonly SigningKey[]> {
+  async related({
+    party,
+    keyId,
+    thumbprint,
+  }: Parameters<SigningKeyStore['related']>[0]): Promise<readonly SigningKey[]> {
     const same = thumbprint === undefined ? [] : [{ thumbprint }];
     const rows = await this.tx.signingKey.findMany({
       where: { tenantId: this.tenantId, OR: [{ partyId: party }, { keyId }, ...same] },

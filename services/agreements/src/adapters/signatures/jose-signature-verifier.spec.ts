@@ -12,7 +12,10 @@ let other: Pair;
 let jwk: JWK;
 
 beforeAll(async () => {
-  [pair, other] = [await generateKeyPair('EdDSA', { extractable: true }), await generateKeyPair('EdDSA', { extractable: true })];
+  [pair, other] = [
+    await generateKeyPair('EdDSA', { extractable: true }),
+    await generateKeyPair('EdDSA', { extractable: true }),
+  ];
   jwk = await exportJWK(pair.publicKey);
 });
 
@@ -26,7 +29,9 @@ const key = (): SigningKey => ({
 });
 
 async function detached(payload = HASH, by = pair, header: Record<string, unknown> = {}): Promise<string> {
-  const jws = await new FlattenedSign(Buffer.from(payload)).setProtectedHeader({ alg: 'EdDSA', ...header }).sign(by.privateKey);
+  const jws = await new FlattenedSign(Buffer.from(payload))
+    .setProtectedHeader({ alg: 'EdDSA', ...header })
+    .sign(by.privateKey);
   return `${jws.protected}..${jws.signature}`;
 }
 
@@ -49,7 +54,11 @@ describe('signatures', () => {
     ['cut short', async () => (await detached()).slice(0, -4), 'agreements.signature_wrong'],
     ['of algorithm none', async () => unsigned({ alg: 'none' }, await detached()), 'agreements.jws_algorithm'],
     ['of a shared secret', async () => unsigned({ alg: 'HS256' }, await detached()), 'agreements.jws_algorithm'],
-    ['with an unknown critical header', async () => unsigned({ alg: 'EdDSA', crit: ['x'], x: 1 }, await detached()), 'agreements.jws_malformed'],
+    [
+      'with an unknown critical header',
+      async () => unsigned({ alg: 'EdDSA', crit: ['x'], x: 1 }, await detached()),
+      'agreements.jws_malformed',
+    ],
     ['that is too long', async () => `${await detached()}${'A'.repeat(MAX_JWS_LENGTH)}`, 'agreements.jws_malformed'],
   ])('is refused %s', async (_name, jws, reason) => {
     expect(await verifier.verify(await jws(), HASH, key())).toEqual({ ok: false, reason });
@@ -72,7 +81,9 @@ describe('keys', () => {
 
   it('computes the thumbprint of RFC 8037, appendix A.3', async () => {
     const sent = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' };
-    expect(await verifier.readKey(JSON.stringify(sent))).toMatchObject({ thumbprint: 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k' });
+    expect(await verifier.readKey(JSON.stringify(sent))).toMatchObject({
+      thumbprint: 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k',
+    });
   });
 
   it('refuses a private key and does not repeat it', async () => {

@@ -1,0 +1,15 @@
+export * from './credits/credit.js';
+export * from './evaluation/budget.js';
+export { evaluate } from './evaluation/evaluate.js';
+export type * from './evaluation/evaluation.js';
+export * from './evaluation/phase.js';
+export { fractionOf } from './evaluation/verdict.js';
+export { BUNDLE_SCHEMA, makeBundle, type BundleOrigin } from './evidence/bundle.js';
+export { hourNodes, merkleRoot, type HourNode } from './evidence/merkle.js';
+export { verifyBundle, type Verification, type VerificationFinding } from './evidence/verify.js';
+export { type Explanation } from './explain/explanation.js';
+export * from './samples.js';
+export { totalsOf, type Slice, type Totals } from './slices/slice.js';
+export { readTerms, TERMS_SCHEMA, type TermsReading } from './terms/read-terms.js';
+export type * from './terms/terms.js';
+export * from './version.js';
