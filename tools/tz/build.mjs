@@ -48,7 +48,8 @@ function readTzif(bytes) {
   for (let i = 0; i < times; i++) {
     const at = Number(bytes.readBigInt64BE(timesAt + i * 8));
     const offset = offsetOf(bytes[indexesAt + i]);
-    if (offset !== current) transitions.push({ at, offset });
+    // The last transition stays even when it changes no offset: the rule holds from there on, not before.
+    if (offset !== current || i === times - 1) transitions.push({ at, offset });
     current = offset;
   }
   return { first, transitions, rule: rule.includes(',') ? rule : '' };

@@ -7,6 +7,7 @@ import {
   type CanonicalValue,
   type Digest,
   type FieldViolation,
+  type PartyId,
   type Sha256Hex,
 } from '@sla/kernel';
 import type { DocumentHeader } from './agreement.js';
@@ -95,6 +96,6 @@ const headerOf = (terms: AgreementTerms): DocumentHeader => ({
   id: terms.id as AgreementId,
   kind: terms.kind,
   title: terms.title,
-  parties: terms.parties.map(({ id, role, name }) => ({ id, role, name })),
+  parties: terms.parties.map(({ id, role, name }) => ({ id: id as PartyId, role, name })),
   term: { start: terms.term.start, ...(terms.term.end !== undefined && { end: terms.term.end }) },
 });
