@@ -40,3 +40,5 @@ export {
   SpanKind,
   type SpanOptions,
 } from './telemetry/trace.js';
+export { PollingWorker } from './boot/polling-worker.js';
+export { ClientDatabase } from './sql/client-database.js';

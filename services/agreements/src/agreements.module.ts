@@ -1,8 +1,7 @@
 import { Module } from '@nestjs/common';
-import { agreementsV1 } from '@sla/contracts';
 import type { Composition, Platform, PlatformConfig, ServiceOptions } from '@sla/platform';
 import { YamlDocumentReader } from './adapters/documents/yaml-document-reader.js';
-import { AgreementsController, USE_CASES, type UseCases } from './adapters/grpc/agreements.controller.js';
+import { AgreementsController, CONTRACTS, USE_CASES, type UseCases } from './adapters/grpc/agreements.controller.js';
 import { PrismaDatabase } from './adapters/prisma/database.js';
 import { PrismaUnitOfWork } from './adapters/prisma/unit-of-work.js';
 import { JoseSignatureVerifier } from './adapters/signatures/jose-signature-verifier.js';
@@ -29,7 +28,7 @@ export class AgreementsModule {}
 export const agreementsService: ServiceOptions<typeof config> = {
   name: 'agreements',
   config,
-  services: [agreementsV1.AgreementsServiceService],
+  services: CONTRACTS,
   compose,
 };
 

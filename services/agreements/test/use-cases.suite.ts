@@ -128,8 +128,15 @@ export function useCaseSuite(name: string, open: (clock: FakeClock) => Promise<W
           'draft.stored',
           'signing_key.registered',
           'signing_key.registered',
-          ...['version.frozen', 'version.signed', 'version.signed', 'version.activated'],
-          ...['draft.stored', 'version.frozen', 'version.signed', 'version.signed', 'version.activated'],
+          'version.frozen',
+          'version.signed',
+          'version.signed',
+          'version.activated',
+          'draft.stored',
+          'version.frozen',
+          'version.signed',
+          'version.signed',
+          'version.activated',
           'agreement.terminated',
         ]);
         expect(audit.at(-1)).toMatchObject({ resource: 'agreement/web-shop', reason: 'moved away' });
@@ -341,6 +348,16 @@ export function useCaseSuite(name: string, open: (clock: FakeClock) => Promise<W
       ])('refuses a key %s', async (_name, call, reason) => {
         await register(provider);
         expect(await rejectionOf(call())).toBe(reason);
+      });
+
+      it('of two parties that register one key at once, one gets it', async () => {
+        const outcomes = await Promise.all(
+          [provider, customer].map((caller) => rejectionOf(register(caller, keyOf('globex')))),
+        );
+        expect(outcomes).toContain('nothing was refused');
+        expect(outcomes.find((outcome) => outcome !== 'nothing was refused')).toMatch(
+          /^agreements\.(key_of_another_party|key_changed_meanwhile)$/,
+        );
       });
 
       it('registers for the own party only', async () => {

@@ -148,6 +148,10 @@ export const agreements = {
     en: 'You act for party {party} and cannot register a key for {other}. A manager of {other} does that.',
     'zh-CN': '您代表 {party}，不能为 {other} 登记密钥。须由 {other} 的管理者登记。',
   },
+  'agreements.key_changed_meanwhile': {
+    en: 'Somebody else registered key {key} at the same moment. Send the request again.',
+    'zh-CN': '他人恰好同时登记了密钥 {key}。请重新发送请求。',
+  },
   'agreements.too_many_keys': {
     en: 'Party {party} has reached the limit of {max} signing keys. Sign with one of the registered keys.',
     'zh-CN': '{party} 的签名密钥已达到 {max} 把的上限。请使用已登记的密钥签名。',

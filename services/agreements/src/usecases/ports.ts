@@ -100,6 +100,7 @@ export interface SigningKeyStore {
     readonly keyId: string;
     readonly thumbprint?: string;
   }): Promise<readonly SigningKey[]>;
+  /** @throws DomainError aborted when another transaction registered the id or the key meanwhile. */
   add(key: SigningKey): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import { MAX_JSON_DEPTH, type CanonicalValue } from '@sla/kernel';
+import { MAX_JSON_DEPTH, defined, type CanonicalValue } from '@sla/kernel';
 import { isAlias, isMap, isScalar, isSeq, type Alias, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
 import type { SyntaxFault } from './compose-document.js';
 import { itemPath, memberPath, type PositionIndex } from './position-index.js';
@@ -83,7 +83,7 @@ class Reading {
     const node = pair.key;
     const offset = node.range?.[0] ?? 0;
     if (!isScalar(node) || node.value === null) return this.fault('agreements.key_not_text', field, offset, {});
-    const key = typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
+    const key = typeof node.value === 'string' ? node.value : sourceOf(node);
     const path = memberPath(field, key);
     if (!ASCII_KEY.test(key)) return this.fault('agreements.key_not_ascii', path, offset, { key });
     if (known.has(key)) return this.fault('agreements.duplicate_key', path, offset, { key });
@@ -103,6 +103,9 @@ class Reading {
 function scalarValue(node: Scalar): CanonicalValue {
   const { value } = node;
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
-  const source = node.source ?? String(value);
+  const source = sourceOf(node);
   return INTEGER.test(source) && Number.isSafeInteger(Number(source)) ? Number(source) : source;
 }
+
+/** Parsed scalars keep the text that they were written as. */
+const sourceOf = (node: Scalar): string => defined(node.source, 'the source of a scalar');

@@ -41,6 +41,9 @@ export interface UseCases {
 }
 export const USE_CASES = Symbol('use-cases');
 
+/** What this service serves; the composition root hands it to the server. */
+export const CONTRACTS = [v1.AgreementsServiceService];
+
 const DEFAULT_PAGE = 50;
 /** Most agreements of one page. */
 export const MAX_PAGE = 500;

@@ -1,4 +1,4 @@
-import type { TenantId } from '@sla/kernel';
+import { DomainError, type TenantId } from '@sla/kernel';
 import type { SigningKey } from '../../domain/signing-key.js';
 import type { SigningKeyStore } from '../../usecases/ports.js';
 import type { Prisma } from './generated/prisma/client.js';
@@ -24,6 +24,8 @@ export class PrismaSigningKeyStore implements SigningKeyStore {
   }
 
   async add(key: SigningKey): Promise<void> {
-    await this.tx.signingKey.create({ data: { tenantId: this.tenantId, ...fromSigningKey(key) } });
+    const data = { tenantId: this.tenantId, ...fromSigningKey(key) };
+    const { count } = await this.tx.signingKey.createMany({ data, skipDuplicates: true });
+    if (count === 0) throw new DomainError('aborted', 'agreements.key_changed_meanwhile', { key: key.keyId });
   }
 }

@@ -1,0 +1,201 @@
+import type { Caller, Digest, Instant, Interval } from '@sla/kernel';
+import type { Contract } from '../domain/contract.js';
+import type { Determination, DeterminationEvent } from '../domain/determination.js';
+import type { DisputeRecord } from '../domain/dispute.js';
+import type { NewBatch, SeriesKind, StoredSample } from '../domain/sample.js';
+import type { WorkItem } from '../domain/work.js';
+
+/** Everything the use cases need of the world; the module brings the real ones, tests bring fakes. */
+export interface Ports {
+  readonly uow: UnitOfWork;
+  readonly clock: Clock;
+  readonly digest: Digest;
+  readonly ids: Ids;
+}
+
+export interface Clock {
+  now(): Instant;
+}
+
+export interface Ids {
+  /** A new unique id. */
+  next(): string;
+}
+
+/** One database transaction in the caller's tenant: all of `work` happens or nothing of it. */
+export interface UnitOfWork {
+  run<Answer>(caller: Caller, work: (tx: Transaction) => Promise<Answer>): Promise<Answer>;
+}
+
+export interface Transaction {
+  readonly contracts: ContractStore;
+  readonly samples: SampleStore;
+  readonly work: WorkStore;
+  readonly determinations: DeterminationStore;
+  readonly disputes: DisputeStore;
+  /** Announces an event when, and only when, the transaction commits. */
+  publish(event: DeterminationEvent): Promise<void>;
+  audit(record: AuditRecord): Promise<void>;
+  /** Events that wait to be published. */
+  unpublished(): Promise<number>;
+}
+
+export interface AuditRecord {
+  readonly action: string;
+  readonly resource: string;
+  readonly beforeHash: string;
+  readonly afterHash: string;
+  readonly reason: string;
+}
+
+export interface ContractStore {
+  /** Stores a version; the same version again changes nothing. */
+  add(contract: Contract): Promise<void>;
+  /** Ends a version's time of force. */
+  end(agreementId: string, version: number, end: Instant): Promise<void>;
+  get(agreementId: string, version: number): Promise<Contract | undefined>;
+  /** All versions of an agreement, oldest first. */
+  ofAgreement(agreementId: string): Promise<readonly Contract[]>;
+  /** Versions that measure one of these series. */
+  measuring(series: readonly string[]): Promise<readonly Contract[]>;
+  /** Agreements in which a party takes part. */
+  agreementsOf(party: string): Promise<readonly string[]>;
+}
+
+export interface SeriesHead {
+  readonly series: string;
+  readonly source: string;
+  readonly kind: SeriesKind;
+  readonly lastSeq: bigint;
+  readonly samples: bigint;
+  readonly duplicates: bigint;
+  readonly conflicts: bigint;
+}
+
+export interface StoredBatch {
+  readonly contentHash: string;
+  readonly receipt: BatchReceipt;
+}
+
+export interface BatchReceipt {
+  readonly batchKey: string;
+  readonly contentHash: string;
+  readonly accepted: number;
+  readonly duplicates: number;
+  readonly conflicting: number;
+  readonly pendingRestatement: number;
+  readonly replayed: boolean;
+  readonly watermark: Instant;
+}
+
+export interface SampleStore {
+  batch(source: string, batchKey: string): Promise<StoredBatch | undefined>;
+  saveBatch(batch: NewBatch, receipt: BatchReceipt, now: Instant): Promise<void>;
+  /** Watermark of a source, locked until the transaction ends; MIN_INSTANT for a new source. */
+  lockSource(source: string): Promise<Instant>;
+  saveWatermark(source: string, watermark: Instant): Promise<void>;
+  watermark(source: string): Promise<Instant | undefined>;
+  watermarks(): Promise<ReadonlyMap<string, Instant>>;
+  /** Heads of series that exist. */
+  heads(series: readonly string[]): Promise<readonly SeriesHead[]>;
+  saveHeads(heads: readonly SeriesHead[]): Promise<void>;
+  /** Series of a source. */
+  seriesOf(source: string): Promise<readonly string[]>;
+  /** Samples of the UTC days (days since 1970) of series. */
+  days(
+    wanted: readonly { readonly series: string; readonly day: number }[],
+  ): Promise<ReadonlyMap<string, readonly StoredSample[]>>;
+  saveDays(
+    days: readonly { readonly series: string; readonly day: number; readonly samples: readonly StoredSample[] }[],
+  ): Promise<void>;
+  /** Samples inside a span, ascending. */
+  within(series: string, span: Interval): Promise<readonly StoredSample[]>;
+  /** The newest sample before an instant that `accept` takes. */
+  lastBefore(series: string, at: Instant, accept: (sample: StoredSample) => boolean): Promise<StoredSample | undefined>;
+  /** The first sample after an instant. */
+  firstAfter(series: string, at: Instant): Promise<StoredSample | undefined>;
+}
+
+export interface PendingSamples {
+  readonly agreementId: string;
+  readonly objectiveId: string;
+  readonly windowStart: Instant;
+  readonly windowLabel: string;
+  readonly samples: number;
+  readonly first: Instant;
+  readonly last: Instant;
+}
+
+export interface WorkStore {
+  /** Marks windows for evaluation, linked to the trace that changed them. */
+  mark(items: readonly WorkItem[], cause: WorkCause): Promise<void>;
+  /** Marks windows of the agreements that are not final although a watermark has passed their end or freeze. */
+  markUnsettled(agreementIds: readonly string[], watermark: Instant, cause: WorkCause): Promise<void>;
+  /** Takes one window for this transaction; undefined when another replica has it or nothing is left of it. */
+  take(item: WorkKey): Promise<TakenWork | undefined>;
+  done(item: WorkKey): Promise<void>;
+  waiting(): Promise<number>;
+}
+
+export interface WorkCause {
+  readonly historical: boolean;
+  readonly correlationId: string;
+  readonly traceparent: string;
+}
+
+export interface WorkKey {
+  readonly agreementId: string;
+  readonly objectiveId: string;
+  readonly windowStart: Instant;
+}
+
+export interface TakenWork extends WorkItem {
+  readonly historical: boolean;
+}
+
+export interface DeterminationQuery {
+  readonly agreementIds?: readonly string[];
+  readonly objectiveId?: string;
+  readonly overlapping?: Interval;
+  readonly allRevisions: boolean;
+  readonly after: string;
+  readonly limit: number;
+}
+
+export interface DeterminationStore {
+  /** The newest revision of the window that begins then. */
+  newest(key: WorkKey): Promise<Determination | undefined>;
+  /** By label; revision 0 is the newest. */
+  find(
+    agreementId: string,
+    objectiveId: string,
+    windowLabel: string,
+    revision: number,
+  ): Promise<Determination | undefined>;
+  /** Writes a revision; one that is settled already is never written again. */
+  save(determination: Determination): Promise<void>;
+  list(
+    query: DeterminationQuery,
+  ): Promise<{ readonly determinations: readonly Determination[]; readonly next: string }>;
+  addPending(pending: readonly PendingSamples[]): Promise<void>;
+  pending(
+    agreementIds: readonly string[] | undefined,
+    after: string,
+    limit: number,
+  ): Promise<{ readonly pending: readonly (PendingSamples & { readonly revision: number })[]; readonly next: string }>;
+  pendingOf(key: WorkKey): Promise<number>;
+  clearPending(key: WorkKey): Promise<void>;
+}
+
+export interface DisputeStore {
+  add(dispute: DisputeRecord): Promise<void>;
+  lock(id: string): Promise<DisputeRecord | undefined>;
+  save(dispute: DisputeRecord): Promise<void>;
+  /** Disputes of a series that touch a span, oldest first. */
+  touching(series: string, span: Interval): Promise<readonly DisputeRecord[]>;
+  list(
+    agreementIds: readonly string[] | undefined,
+    after: string,
+    limit: number,
+  ): Promise<{ readonly disputes: readonly DisputeRecord[]; readonly next: string }>;
+}
