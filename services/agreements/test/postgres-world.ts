@@ -5,7 +5,7 @@ import { startPostgres } from '@sla/testkit';
 import { PrismaDatabase } from '../src/adapters/prisma/database.js';
 import { PrismaUnitOfWork } from '../src/adapters/prisma/unit-of-work.js';
 import { digest, portsOn, type FakeClock } from './fake-ports.js';
-import type { World } from './use-cases.suite.js';
+import type { World } from './stage.js';
 
 export interface PostgresWorld extends World {
   readonly database: PrismaDatabase;

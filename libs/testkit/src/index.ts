@@ -1,0 +1,3 @@
+export * from './servers/nats.js';
+export * from './servers/ports.js';
+export * from './servers/postgres.js';
