@@ -1,31 +1,43 @@
 import type { LoggerService } from '@nestjs/common';
 import { context, trace } from '@opentelemetry/api';
-import pino, { type Logger } from 'pino';
+import pino, { type DestinationStream, type Logger } from 'pino';
+import { callScope } from './call-scope.js';
 
-/** JSON logs on stdout with the ids of the active span. No field may carry personal data. */
-export function createLogger(service: string, level: string): Logger {
-  return pino({
+/** Fields that are never written, wherever they appear. Personal data does not belong into a log at all. */
+const SECRET_FIELDS = ['authorization', 'password', 'token', 'apiKey', 'privateKey'];
+
+/** JSON logs with the ids of the active span, the tenant and the correlation id; to stdout unless told otherwise. */
+export function createLogger(service: string, level: string, destination?: DestinationStream): Logger {
+  const options: pino.LoggerOptions = {
     level,
     base: { service },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
-    mixin: () => {
-      const span = trace.getSpanContext(context.active());
-      return span ? { trace_id: span.traceId, span_id: span.spanId } : {};
-    },
-    redact: {
-      paths: ['authorization', '*.authorization', 'password', '*.password', 'token', '*.token'],
-      censor: '[redacted]',
-    },
-  });
+    mixin: whereabouts,
+    redact: { paths: SECRET_FIELDS.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
+  };
+  return destination === undefined ? pino(options) : pino(options, destination);
 }
 
-/** Nest's own messages in the same log. */
+function whereabouts(): Record<string, string> {
+  const span = trace.getSpanContext(context.active());
+  const scope = callScope();
+  return {
+    ...(span && { trace_id: span.traceId, span_id: span.spanId }),
+    ...(scope && { tenant: scope.tenant, correlation_id: scope.correlationId }),
+  };
+}
+
+type Level = 'debug' | 'warn' | 'error';
+
+/** Nest's own messages in the same log; what Nest calls a log is detail for us. */
 export function nestLogger(log: Logger): LoggerService {
   const write =
-    (level: 'info' | 'warn' | 'error' | 'debug') =>
-    (message: unknown, ...rest: unknown[]): void =>
-      log[level]({ context: rest.at(-1), ...(message instanceof Error ? { err: message } : {}) }, String(message));
+    (level: Level) =>
+    (message: unknown, ...rest: unknown[]): void => {
+      const from = typeof rest.at(-1) === 'string' ? { context: rest.at(-1) } : {};
+      log[level]({ ...from, ...(message instanceof Error ? { err: message } : {}) }, textOf(message));
+    };
   return {
     log: write('debug'),
     warn: write('warn'),
@@ -34,6 +46,11 @@ export function nestLogger(log: Logger): LoggerService {
     verbose: write('debug'),
     fatal: write('error'),
   };
+}
+
+function textOf(message: unknown): string {
+  if (message instanceof Error) return message.message;
+  return typeof message === 'string' ? message : JSON.stringify(message);
 }
 
 export type { Logger };

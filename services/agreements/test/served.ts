@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { agreementsV1 } from '@sla/contracts';
 import type { Role } from '@sla/kernel';
-import { drain, grpcClient, startService, type ClientOptions, type GrpcClient } from '@sla/platform';
+import { SlaRpcError, drain, grpcClient, startService, type ClientOptions, type GrpcClient } from '@sla/platform';
 import { createLocalIssuer } from '@sla/platform/issuer';
 import { freePort, startNats, startPostgres } from '@sla/testkit';
 import { agreementsService } from '../src/agreements.module.js';
@@ -79,4 +79,14 @@ export async function serve(tenants: string): Promise<Served> {
       rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+/** The refusal of a call. */
+export async function failureOf(call: Promise<unknown>): Promise<SlaRpcError> {
+  const error: unknown = await call.then(
+    () => new Error('nothing was refused'),
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof SlaRpcError)) throw error;
+  return error;
 }

@@ -2,7 +2,8 @@ import type { Logger } from '../log.js';
 import { outsideTraces } from '../telemetry/trace.js';
 import type { Worker } from './run-service.js';
 
-const MAX_BACK_OFF_MS = 10_000;
+/** A worker that fails again and again looks this rarely, at the most. */
+export const MAX_BACK_OFF_MS = 10_000;
 
 export interface PollingOptions {
   /** For the log. */
@@ -16,37 +17,58 @@ export interface PollingOptions {
 /** Turns as long as there is something to do, rests when there is not, and backs off from failures without ever giving up. */
 export class PollingWorker implements Worker {
   #stopping = false;
-  #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> = Promise.resolve();
+  #poked = false;
+  #loop: Promise<void> = Promise.resolve();
   #failures = 0;
+  #wake: (() => void) | undefined;
 
   constructor(private readonly options: PollingOptions) {}
 
   start(): void {
-    this.#schedule(0);
+    this.#loop = outsideTraces(() => this.#run());
   }
 
+  /** Looks again now: there may be something to do. A worker that backs off from failures keeps to that. */
+  poke(): void {
+    this.#poked = true;
+    if (this.#failures === 0) this.#wake?.();
+  }
+
+  /** Ends after the turn in work. */
   async stop(): Promise<void> {
     this.#stopping = true;
-    clearTimeout(this.#timer);
-    await this.#running;
+    this.#wake?.();
+    await this.#loop;
   }
 
-  #schedule(ms: number): void {
-    if (this.#stopping) return;
-    this.#timer = outsideTraces(() => setTimeout(() => (this.#running = this.#turn()), ms));
+  async #run(): Promise<void> {
+    while (!this.#stopping) {
+      this.#poked = false;
+      const restMs = await this.#turn();
+      if (restMs > 0 && !this.#stopping && !(this.#poked && this.#failures === 0)) await this.#rest(restMs);
+    }
   }
 
-  async #turn(): Promise<void> {
+  async #turn(): Promise<number> {
     const { turn, idleMs, log, name } = this.options;
     try {
       const done = await turn();
       this.#failures = 0;
-      this.#schedule(done > 0 ? 0 : idleMs);
+      return done > 0 ? 0 : idleMs;
     } catch (error) {
       this.#failures++;
-      log.warn({ err: error, worker: name }, 'a turn failed; trying again');
-      this.#schedule(Math.min(MAX_BACK_OFF_MS, idleMs * 2 ** this.#failures));
+      log.warn({ err: error, worker: name, failures: this.#failures }, 'a turn failed; trying again');
+      return Math.min(MAX_BACK_OFF_MS, idleMs * 2 ** this.#failures);
     }
+  }
+
+  #rest(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type {
   Metadata,
   ServerDuplexStream,
@@ -5,17 +6,17 @@ import type {
   ServerUnaryCall,
   ServerWritableStream,
 } from '@grpc/grpc-js';
-import { randomUUID } from 'node:crypto';
-import { DomainError, type Caller, type Digest, type Principal } from '@sla/kernel';
-import { sha256Hex } from '@sla/kernel';
+import { DomainError, sha256Hex, type Caller, type Digest, type Principal } from '@sla/kernel';
 import type { Credentials } from '../identity/authenticator.js';
+import { certificateUris } from '../identity/certificate.js';
 import { currentTraceparent } from '../telemetry/trace.js';
 import type { AccessRule } from './access.js';
 import type { Locale } from './status.js';
 
-/** Deadlines farther away are refused: no call of the suite works that long, and timers overflow at 24.8 days. */
-export const MAX_DEADLINE_MS = 3_600_000;
+/** Longest request id; it is part of a primary key. */
 export const MAX_REQUEST_ID_LENGTH = 200;
+/** Longest correlation or causation id taken from a caller; longer ones are replaced, they only serve to join records. */
+export const MAX_CORRELATION_ID_LENGTH = 200;
 
 /** What a handler knows of the call it serves. */
 export interface RpcCall {
@@ -35,10 +36,16 @@ const text = (metadata: Metadata, name: string): string | undefined => {
   return typeof value === 'string' && value !== '' ? value : undefined;
 };
 
+const id = (metadata: Metadata, name: string): string | undefined => {
+  const value = text(metadata, name);
+  return value === undefined || value.length > MAX_CORRELATION_ID_LENGTH ? undefined : value;
+};
+
 /** zh for every Chinese locale, en for all others. */
 export const localeOf = (metadata: Metadata): Locale =>
   /^zh/i.test(text(metadata, 'accept-language') ?? '') ? 'zh-CN' : 'en';
 
+/** What the call brings along to prove who makes it. */
 export function credentialsOf(call: AnyCall): Credentials {
   const { metadata } = call;
   const authorization = text(metadata, 'authorization');
@@ -46,20 +53,11 @@ export function credentialsOf(call: AnyCall): Credentials {
   const tenant = text(metadata, 'x-sla-tenant');
   const names = call.getAuthContext().sslPeerCertificate?.subjectaltname;
   return {
-    ...(authorization === undefined ? {} : { authorization }),
-    ...(apiKey === undefined ? {} : { apiKey }),
-    ...(tenant === undefined ? {} : { tenant }),
-    ...(names === undefined ? {} : { certificateUris: [...names.matchAll(/URI:([^,\s]+)/g)].map((m) => m[1] ?? '') }),
+    ...(authorization !== undefined && { authorization }),
+    ...(apiKey !== undefined && { apiKey }),
+    ...(tenant !== undefined && { tenant }),
+    ...(names !== undefined && { certificateUris: certificateUris(names) }),
   };
-}
-
-/** @throws DomainError when the deadline is farther away than MAX_DEADLINE_MS. */
-export function checkDeadline(call: AnyCall, now: number): void {
-  const deadline = Number(call.getDeadline());
-  if (Number.isFinite(deadline) && deadline - now > MAX_DEADLINE_MS) {
-    const seconds = Math.round((deadline - now) / 1000);
-    throw new DomainError('invalid_argument', 'platform.deadline_too_long', { seconds, max: MAX_DEADLINE_MS / 1000 });
-  }
 }
 
 /** @throws DomainError permission_denied naming the roles that may call. */
@@ -86,15 +84,15 @@ export interface CallerOptions {
 export function callerOf(options: CallerOptions): Caller {
   const { metadata, principal } = options;
   const traceparent = currentTraceparent();
-  const causationId = text(metadata, 'x-sla-causation');
+  const causationId = id(metadata, 'x-sla-causation');
   const request = requestIdentity(options);
   return {
     principal,
     locale: localeOf(metadata),
-    correlationId: text(metadata, 'x-sla-correlation') ?? randomUUID(),
-    ...(causationId === undefined ? {} : { causationId }),
-    ...(traceparent === undefined ? {} : { traceparent }),
-    ...(request === undefined ? {} : { request }),
+    correlationId: id(metadata, 'x-sla-correlation') ?? randomUUID(),
+    ...(causationId !== undefined && { causationId }),
+    ...(traceparent !== undefined && { traceparent }),
+    ...(request !== undefined && { request }),
   };
 }
 
@@ -104,15 +102,16 @@ function requestIdentity({ path, rule, request, digest }: CallerOptions): Caller
   if (requestId === undefined || requestId === '') {
     // A batch carries its own key, which is idempotent across callers.
     if (hasBatchKey(request.message)) return undefined;
-    throw new DomainError('invalid_argument', 'platform.request_id_required', {}, [
-      { field: 'request_id', reason: 'platform.request_id_required' },
-    ]);
+    throw badRequestId('platform.request_id_required', {});
   }
   if (requestId.length > MAX_REQUEST_ID_LENGTH) {
-    throw new DomainError('invalid_argument', 'platform.request_id_too_long', { max: MAX_REQUEST_ID_LENGTH });
+    throw badRequestId('platform.request_id_too_long', { max: MAX_REQUEST_ID_LENGTH });
   }
   return { method: path.slice(1), requestId, fingerprint: sha256Hex(digest, request.bytes()) };
 }
+
+const badRequestId = (reason: string, params: Readonly<Record<string, number>>): DomainError =>
+  new DomainError('invalid_argument', reason, params, [{ field: 'request_id', reason, params }]);
 
 const hasBatchKey = (message: unknown): boolean =>
   typeof message === 'object' && message !== null && 'batch' in message;

@@ -1,37 +1,74 @@
-import { DomainError } from '@sla/kernel';
+import { assert, DomainError } from '@sla/kernel';
 
+/** Marks what JSON has no form for. */
 const TAG = '$sla';
 
-/** JSON text of plain data that may hold bigints and byte arrays; `unpack` gives the same value back. */
-export function pack(value: unknown): string {
-  return (
-    JSON.stringify(value, (_key, member: unknown) => {
-      if (typeof member === 'bigint') return { [TAG]: 'bigint', value: member.toString() };
-      if (member instanceof Uint8Array) return { [TAG]: 'bytes', value: Buffer.from(member).toString('base64') };
-      // Buffer has turned itself into {type: 'Buffer', data} before it gets here.
-      if (isBufferJson(member)) return { [TAG]: 'bytes', value: Buffer.from(member.data).toString('base64') };
-      return member;
-    }) ?? 'null'
-  );
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/**
+ * JSON text of plain data that may hold bigints and byte arrays; `unpack` gives the same value back.
+ * Members that are undefined are left out, as in JSON.
+ * @throws InvariantError for what is not plain data, such as a Date.
+ */
+export const pack = (value: unknown): string => JSON.stringify(encode(value));
+
+/** The inverse of pack. @throws DomainError when the text was written by a release that knows more kinds of values. */
+export const unpack = (text: string): unknown => decode(JSON.parse(text) as Json);
+
+function encode(value: unknown): Json {
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
+  if (typeof value === 'number') return isJsonNumber(value) ? value : tagged('number', numberText(value));
+  if (typeof value === 'bigint') return tagged('bigint', value.toString());
+  if (value === undefined) return tagged('undefined', '');
+  if (value instanceof Uint8Array) return tagged('bytes', Buffer.from(value).toString('base64'));
+  if (Array.isArray(value)) return value.map(encode);
+  return encodeObject(value);
 }
 
-/** The inverse of pack. @throws DomainError when the text was not written by it. */
-export function unpack(text: string): unknown {
-  return JSON.parse(text, (_key, member: unknown) => {
-    if (!isTagged(member)) return member;
-    if (member[TAG] === 'bigint') return BigInt(member.value);
-    if (member[TAG] === 'bytes') return new Uint8Array(Buffer.from(member.value, 'base64'));
-    throw new DomainError('failed_precondition', 'platform.answer_unreadable', { tag: member[TAG] });
-  });
+const tagged = (kind: string, value: Json): Json => ({ [TAG]: kind, value });
+const isJsonNumber = (value: number): boolean => Number.isFinite(value) && !Object.is(value, -0);
+const numberText = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
+
+function encodeObject(value: unknown): Json {
+  assert(isPlain(value), `only plain data can be stored, and this is ${String(value)}`);
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .map(([name, member]) => [name, encode(member)] as const);
+  return Object.hasOwn(value, TAG) ? tagged('object', members) : Object.fromEntries(members);
 }
 
-const isBufferJson = (member: unknown): member is { type: 'Buffer'; data: number[] } =>
-  typeof member === 'object' &&
-  member !== null &&
-  'type' in member &&
-  member.type === 'Buffer' &&
-  'data' in member &&
-  Array.isArray(member.data);
+function isPlain(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // A plain object of another realm, such as that of a test runner, has an Object.prototype of its own.
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
 
-const isTagged = (member: unknown): member is { [TAG]: string; value: string } =>
-  typeof member === 'object' && member !== null && TAG in member && 'value' in member;
+function decode(value: Json): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  if (isList(value)) return value.map(decode);
+  const tag = value[TAG];
+  if (tag === undefined) return decodeMembers(Object.entries(value));
+  return decodeTagged(String(tag), value['value'] ?? '');
+}
+
+const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
+const decodeMembers = (members: readonly (readonly [string, Json])[]): unknown =>
+  Object.fromEntries(members.map(([name, member]) => [name, decode(member)]));
+
+function decodeTagged(tag: string, value: Json): unknown {
+  switch (tag) {
+    case 'bigint':
+      return BigInt(String(value));
+    case 'bytes':
+      return new Uint8Array(Buffer.from(String(value), 'base64'));
+    case 'number':
+      return Number(value);
+    case 'undefined':
+      return undefined;
+    case 'object':
+      return decodeMembers(value as readonly (readonly [string, Json])[]);
+    default:
+      throw new DomainError('failed_precondition', 'platform.answer_unreadable', { tag });
+  }
+}

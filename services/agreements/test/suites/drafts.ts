@@ -105,21 +105,21 @@ export function draftsSuite(stage: Stage): void {
     it('a request id answers the same, once', async () => {
       const request = { method: 'Freeze', requestId: 'r1', fingerprint: 'f1' };
       await stage.apply(stage.provider);
-      const first = await stage.freeze({ ...provider, request });
+      const first = await stage.freeze({ ...stage.provider, request });
       await stage.register(stage.provider);
       await stage.sign(stage.provider);
-      expect(await stage.freeze({ ...provider, request })).toEqual(first);
+      expect(await stage.freeze({ ...stage.provider, request })).toEqual(first);
       expect((await stage.world.events(stage.tenant)).filter(({ type }) => type === 'version_frozen')).toHaveLength(1);
-      expect(await rejectionOf(stage.freeze({ ...provider, request: { ...request, fingerprint: 'f2' } }))).toBe(
+      expect(await rejectionOf(stage.freeze({ ...stage.provider, request: { ...request, fingerprint: 'f2' } }))).toBe(
         'platform.request_id_reused',
       );
     });
 
     it('a refused request leaves its id free', async () => {
       const request = { method: 'Freeze', requestId: 'r2', fingerprint: 'f1' };
-      expect(await rejectionOf(stage.freeze({ ...provider, request }))).toBe('agreements.agreement_not_found');
+      expect(await rejectionOf(stage.freeze({ ...stage.provider, request }))).toBe('agreements.agreement_not_found');
       await stage.apply(stage.provider);
-      expect((await stage.freeze({ ...provider, request })).versions[0]?.state).toBe('awaiting_signature');
+      expect((await stage.freeze({ ...stage.provider, request })).versions[0]?.state).toBe('awaiting_signature');
     });
   });
 }

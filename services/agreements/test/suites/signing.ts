@@ -92,14 +92,14 @@ export function signingSuite(stage: Stage): void {
         'that is private',
         () =>
           stage.register(stage.customer, {
-            ...keyOf('acme'),
+            ...stage.keyOf('acme'),
             publicJwk: '{"kty":"OKP","crv":"Ed25519","x":"","d":"s3cret"}',
           }),
         'agreements.jwk_private',
       ],
       [
         'with an unusable id',
-        () => stage.register(stage.customer, { ...keyOf('acme'), keyId: 'a/b' }),
+        () => stage.register(stage.customer, { ...stage.keyOf('acme'), keyId: 'a/b' }),
         'agreements.key_id_malformed',
       ],
     ])('refuses a key %s', async (_name, call, reason) => {

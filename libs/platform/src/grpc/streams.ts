@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import type { ServerReadableStream, ServerWritableStream } from '@grpc/grpc-js';
+import { DomainError } from '@sla/kernel';
+import { assertReadable } from './malformed.js';
+
+/** A stream on which the client sends nothing for so long is ended. */
+export const STREAM_IDLE_MS = 300_000;
+
+const idleError = (ms: number): DomainError =>
+  new DomainError('aborted', 'platform.stream_idle', { seconds: ms / 1000 });
+
+/**
+ * Messages of a client stream, read one by one: the next is taken from the wire when the one before is done.
+ * Ends with an error when the client is silent for `idleMs`, and with the signal's reason when it is aborted.
+ */
+export async function* incoming<I>(
+  call: ServerReadableStream<I, unknown>,
+  signal: AbortSignal,
+  idleMs = STREAM_IDLE_MS,
+): AsyncGenerator<I> {
+  let timer: NodeJS.Timeout | undefined;
+  const onAbort = (): void => void call.destroy(asError(signal.reason));
+  const rest = (): void => void (timer = setTimeout(() => call.destroy(idleError(idleMs)), idleMs));
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    rest();
+    for await (const message of call as AsyncIterable<I>) {
+      clearTimeout(timer);
+      assertReadable(message);
+      yield message;
+      rest();
+    }
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/**
+ * Writes a server stream no faster than the client reads. Also ends when the signal is aborted while the handler has
+ * nothing to say; the handler is then told to clean up, and not waited for.
+ * @throws the reason of the signal.
+ */
+export async function outgoing<O>(
+  call: ServerWritableStream<unknown, O>,
+  messages: AsyncIterable<O>,
+  signal: AbortSignal,
+): Promise<void> {
+  const abort = Promise.withResolvers<never>();
+  abort.promise.catch(() => undefined); // nobody may be waiting for it
+  const onAbort = (): void => abort.reject(asError(signal.reason));
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort, { once: true });
+  const iterator = messages[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await Promise.race([iterator.next(), abort.promise]);
+      if (next.done === true) return;
+      if (!call.write(next.value)) await Promise.race([drained(call), abort.promise]);
+    }
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    iterator.return?.().catch(() => undefined); // how the call ended is known already
+  }
+}
+
+const drained = async (call: ServerWritableStream<unknown, unknown>): Promise<void> => void (await once(call, 'drain'));
+
+const asError = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(String(reason)));
