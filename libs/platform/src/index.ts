@@ -8,7 +8,6 @@ export {
   type Platform,
   type RunningService,
   type ServiceOptions,
-  type Worker,
 } from './boot/run-service.js';
 export * from './client.js';
 export {
@@ -42,3 +41,4 @@ export {
 } from './telemetry/trace.js';
 export { PollingWorker } from './boot/polling-worker.js';
 export { ClientDatabase } from './sql/client-database.js';
+export { type Worker } from './boot/worker.js';

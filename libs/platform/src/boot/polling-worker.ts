@@ -1,6 +1,6 @@
 import type { Logger } from '../log.js';
 import { outsideTraces } from '../telemetry/trace.js';
-import type { Worker } from './run-service.js';
+import type { Worker } from './worker.js';
 
 /** A worker that fails again and again looks this rarely, at the most. */
 export const MAX_BACK_OFF_MS = 10_000;

@@ -22,6 +22,7 @@ import { platformConfig, readApiKeys, readConfig, type PlatformConfig } from './
 import { drainOnSignal, type Drainable } from './drain.js';
 import { HealthController, VITALS, type Vitals } from './health.controller.js';
 import { Metrics } from './metrics.js';
+import type { Worker } from './worker.js';
 
 /** What platform offers to a service's composition root. */
 export interface Platform<C extends PlatformConfig> {
@@ -41,11 +42,6 @@ export interface Composition {
   /** Background work that starts when the service is ready and stops before the database closes. */
   readonly workers: readonly Worker[];
   close(): Promise<void>;
-}
-
-export interface Worker {
-  start(): void;
-  stop(): Promise<void>;
 }
 
 export interface ServiceOptions<S extends z.ZodObject> {
@@ -98,10 +94,10 @@ export async function startService<S extends z.ZodObject>(
   });
   const { database } = composition;
   const draining = new AbortController();
-  const runtime = rpcRuntime(config, log, metrics, draining.signal);
+  const runtime = rpcRuntime(config, log, metrics);
   const deadLetters = new DeadLetters(js, options.name);
   const events = (parts.events = new JetStreamServer({ service: options.name, js, database, deadLetters, now, log }));
-  const relay = (parts.relay = new OutboxRelay(database, js, now, log));
+  const relay = (parts.relay = new OutboxRelay({ database, publisher: js, now, log }));
   const vitals: Vitals = { draining: draining.signal, metrics, check: () => check(database, js) };
   const operations = { database, deadLetters, digest: nodeDigest, now, redeliver: events.handleOne.bind(events) };
   const services = [...options.services, commonV1.OperationsServiceService];
@@ -120,7 +116,7 @@ export async function startService<S extends z.ZodObject>(
   return { log, steps, grpcPort: config.SLA_GRPC_PORT, httpPort: config.SLA_HTTP_PORT };
 }
 
-function rpcRuntime(config: PlatformConfig, log: Logger, metrics: Metrics, draining: AbortSignal): RpcRuntime {
+function rpcRuntime(config: PlatformConfig, log: Logger, metrics: Metrics): RpcRuntime {
   const authenticator = new Authenticator({
     issuer: config.SLA_AUTH_ISSUER,
     audience: config.SLA_AUTH_AUDIENCE,
@@ -129,15 +125,7 @@ function rpcRuntime(config: PlatformConfig, log: Logger, metrics: Metrics, drain
     tenants: config.SLA_TENANTS,
   });
   const observe = metrics.observeCall.bind(metrics);
-  return new RpcRuntime({
-    rules: readAccessRules(),
-    authenticator,
-    digest: nodeDigest,
-    now: Date.now,
-    log,
-    draining,
-    observe,
-  });
+  return new RpcRuntime({ rules: readAccessRules(), authenticator, digest: nodeDigest, log, observe });
 }
 
 async function check(database: Database, js: JetStream): Promise<void> {
@@ -184,6 +172,7 @@ function drainSteps(parts: Parts): Drainable['steps'] {
       'say not ready',
       async () => {
         draining.abort();
+        runtime.drain();
         health.setStatus('', 'NOT_SERVING');
       },
     ],
@@ -196,6 +185,13 @@ function drainSteps(parts: Parts): Drainable['steps'] {
     ],
     ['finish calls', () => runtime.idle()],
     [
+      'end calls that go on',
+      async () => {
+        runtime.expire();
+        await runtime.idle();
+      },
+    ],
+    [
       'publish what is left',
       async () => {
         await relay.stop();
@@ -207,5 +203,3 @@ function drainSteps(parts: Parts): Drainable['steps'] {
     ['close the database', () => composition.close()],
   ];
 }
-
-export { platformConfig };

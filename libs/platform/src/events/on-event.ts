@@ -11,7 +11,11 @@ export type EventHandler<M> = (message: M, event: IncomingEvent) => Promise<Admi
 
 /** Binds a controller method to an event of the catalogue; the message arrives decoded. */
 export function OnEvent<M>(spec: EventSpec<M>) {
-  return (target: object, key: string, descriptor: TypedPropertyDescriptor<EventHandler<M>>): void => {
+  return (
+    target: object,
+    key: string,
+    descriptor: TypedPropertyDescriptor<EventHandler<M>>,
+  ): TypedPropertyDescriptor<EventHandler<M>> => {
     const handler = descriptor.value;
     if (handler === undefined) throw new Error(`${key} is not a method`);
     const decoding = async function (this: unknown, data: Uint8Array, event: IncomingEvent): Promise<Admission> {
@@ -21,6 +25,7 @@ export function OnEvent<M>(spec: EventSpec<M>) {
     Payload()(target, key, 0);
     Ctx()(target, key, 1);
     EventPattern<string>(spec.subject, JETSTREAM)(target, key, bound as PropertyDescriptor);
-    Object.defineProperty(target, key, bound);
+    // Returned, not defined: the compiler's helper defines what the decorator answers.
+    return bound as unknown as TypedPropertyDescriptor<EventHandler<M>>;
   };
 }

@@ -6,6 +6,8 @@ import { Transport, type GrpcOptions } from '@nestjs/microservices';
 import { HealthImplementation } from 'grpc-health-check';
 import type { PlatformConfig } from '../boot/config.js';
 import { MAX_MESSAGE_BYTES } from '../client/client.js';
+import { deadlineGuard } from './deadline-guard.js';
+import { tolerant } from './malformed.js';
 import { serviceNameOf, type ServiceDefinitionLike } from './serves-grpc.js';
 
 export interface GrpcServerSettings {
@@ -29,12 +31,12 @@ export function grpcServerOptions({ config, services, health, descriptors }: Grp
     options: {
       url: `${config.SLA_HOST}:${config.SLA_GRPC_PORT}`,
       package: [...new Set(names.map((name) => name.slice(0, name.lastIndexOf('.'))))],
-      packageDefinition: Object.fromEntries(
-        services.map((service) => [serviceNameOf(service), service as unknown as ServiceDefinition]),
-      ),
+      packageDefinition: Object.fromEntries(services.map((service) => [serviceNameOf(service), tolerantOf(service)])),
       credentials: credentialsOf(config),
       maxReceiveMessageLength: MAX_MESSAGE_BYTES,
       maxSendMessageLength: MAX_MESSAGE_BYTES,
+      // Nest hands these to the constructor of the server as they are.
+      channelOptions: { interceptors: [deadlineGuard] } as NonNullable<GrpcOptions['options']>['channelOptions'],
       gracefulShutdown: true,
       onLoadPackageDefinition: (_definition, server) => {
         health.addToServer(server);
@@ -51,3 +53,9 @@ function credentialsOf(config: PlatformConfig): ServerCredentials {
   // Client certificates are one way to prove who calls, not the only one: a call without one still needs a token.
   return ServerCredentials.createSsl(clientCa, [pair], false);
 }
+
+/** A definition whose methods take any bytes, so that unreadable ones are answered in our words. */
+const tolerantOf = (service: ServiceDefinitionLike): ServiceDefinition =>
+  Object.fromEntries(
+    Object.entries(service).map(([key, method]) => [key, tolerant(method)]),
+  ) as unknown as ServiceDefinition;

@@ -9,6 +9,7 @@ import { GrpcMethod, GrpcStreamCall, RpcException } from '@nestjs/microservices'
 import { Observable } from 'rxjs';
 import type { RpcCall } from './rpc-call.js';
 import type { RpcRuntime } from './rpc-runtime.js';
+import { incoming, outgoing } from './streams.js';
 
 /** Injection token of the RpcRuntime. */
 export const RPC_RUNTIME = Symbol('rpc-runtime');
@@ -32,6 +33,7 @@ type Handler<M> = M extends {
 /** What a class must have to serve a generated definition: the runtime, and a method per rpc. */
 export type GrpcController<S> = { readonly [K in keyof S]: Handler<S[K]> } & { readonly rpc: RpcRuntime };
 
+/** Full name of the service of a generated definition, such as `sla.agreements.v1.AgreementsService`. */
 export const serviceNameOf = (definition: ServiceDefinitionLike): string =>
   Object.values(definition)[0]?.path.split('/')[1] ?? '';
 
@@ -41,7 +43,8 @@ type AnyHandler = (input: any, call: RpcCall) => any;
 
 /**
  * Binds every rpc of a generated definition to the method of the same name; the compiler checks the signatures.
- * Around each call the runtime authenticates, authorises, checks the deadline and turns errors into statuses.
+ * Around each call the runtime authenticates, authorises and turns errors into statuses.
+ * @throws Error when the class lacks a method or the definition has a stream in both directions, which no contract of the suite has.
  */
 export function ServesGrpc<S extends ServiceDefinitionLike>(definition: S) {
   return <C extends new (...args: never[]) => GrpcController<S>>(target: C): void => {
@@ -61,6 +64,7 @@ export function ServesGrpc<S extends ServiceDefinitionLike>(definition: S) {
 
 // oxlint-disable-next-line typescript/no-explicit-any -- see above
 function bind(method: MethodDefinition<any, any>, handler: AnyHandler): (...args: never[]) => unknown {
+  if (method.requestStream && method.responseStream) throw new Error(`${method.path} streams both ways`);
   if (method.requestStream) return bindClientStream(method, handler);
   return method.responseStream ? bindServerStream(method, handler) : bindUnary(method, handler);
 }
@@ -72,12 +76,8 @@ function bindUnary(method: MethodDefinition<unknown, unknown>, handler: AnyHandl
     _metadata: unknown,
     call: ServerUnaryCall<unknown, unknown>,
   ): Promise<unknown> {
-    const answer = await this.rpc.serve(
-      method,
-      call,
-      request,
-      (rpcCall) => handler.call(this, request, rpcCall) as Promise<unknown>,
-    );
+    const work = async (rpcCall: RpcCall): Promise<unknown> => handler.call(this, request, rpcCall) as unknown;
+    const answer = await this.rpc.serve(method, call, request, work);
     if ('failure' in answer) throw new RpcException(answer.failure);
     return answer.value;
   };
@@ -89,12 +89,9 @@ function bindClientStream(method: MethodDefinition<unknown, unknown>, handler: A
     call: ServerReadableStream<unknown, unknown>,
     callback: sendUnaryData<unknown>,
   ): Promise<void> {
-    const answer = await this.rpc.serve(
-      method,
-      call,
-      undefined,
-      (rpcCall) => handler.call(this, this.rpc.incoming(call), rpcCall) as Promise<unknown>,
-    );
+    const work = async (rpcCall: RpcCall): Promise<unknown> =>
+      handler.call(this, incoming(call, rpcCall.signal), rpcCall) as unknown;
+    const answer = await this.rpc.serve(method, call, undefined, work);
     if ('failure' in answer) callback(answer.failure);
     else callback(null, answer.value);
   };
@@ -108,9 +105,9 @@ function bindServerStream(method: MethodDefinition<unknown, unknown>, handler: A
     _metadata: unknown,
     call: ServerWritableStream<unknown, unknown>,
   ): Observable<unknown> {
+    const work = (rpcCall: RpcCall): Promise<void> =>
+      outgoing(call, handler.call(this, request, rpcCall) as AsyncIterable<unknown>, rpcCall.signal);
     return new Observable((observer) => {
-      const work = async (rpcCall: RpcCall): Promise<void> =>
-        this.rpc.outgoing(call, handler.call(this, request, rpcCall) as AsyncIterable<unknown>, rpcCall.signal);
       void this.rpc.serve(method, call, request, work).then((answer) => {
         if ('failure' in answer) observer.error(answer.failure);
         else observer.complete();

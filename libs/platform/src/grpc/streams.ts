@@ -46,24 +46,28 @@ export async function outgoing<O>(
   messages: AsyncIterable<O>,
   signal: AbortSignal,
 ): Promise<void> {
-  const abort = Promise.withResolvers<never>();
-  abort.promise.catch(() => undefined); // nobody may be waiting for it
-  const onAbort = (): void => abort.reject(asError(signal.reason));
-  if (signal.aborted) onAbort();
-  signal.addEventListener('abort', onAbort, { once: true });
   const iterator = messages[Symbol.asyncIterator]();
   try {
     for (;;) {
-      const next = await Promise.race([iterator.next(), abort.promise]);
+      const next = await unlessAborted(iterator.next(), signal);
       if (next.done === true) return;
-      if (!call.write(next.value)) await Promise.race([drained(call), abort.promise]);
+      if (!call.write(next.value)) await unlessAborted(drained(call), signal);
     }
   } finally {
-    signal.removeEventListener('abort', onAbort);
     iterator.return?.().catch(() => undefined); // how the call ended is known already
   }
 }
 
 const drained = async (call: ServerWritableStream<unknown, unknown>): Promise<void> => void (await once(call, 'drain'));
+
+/** What is waited for, or the reason of the signal as an error. Leaves no listener behind, however long a stream runs. */
+function unlessAborted<A>(wait: Promise<A>, signal: AbortSignal): Promise<A> {
+  return new Promise<A>((resolve, reject) => {
+    const onAbort = (): void => reject(asError(signal.reason));
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    wait.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
 
 const asError = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(String(reason)));

@@ -43,8 +43,16 @@ export class Authenticator {
     this.#apiKeys = new Map(options.apiKeys.map((key) => [key.sha256, key]));
   }
 
-  /** @throws DomainError unauthenticated or permission_denied. */
-  async authenticate(credentials: Credentials): Promise<Principal> {
+  /**
+   * The principal of a call. Where credentials are optional and none are sent it is nobody, with no role and no tenant.
+   * @throws DomainError unauthenticated or permission_denied.
+   */
+  async authenticate(credentials: Credentials, { optional = false } = {}): Promise<Principal> {
+    const bare =
+      credentials.authorization === undefined &&
+      credentials.apiKey === undefined &&
+      credentials.certificateUris === undefined;
+    if (optional && bare) return NOBODY;
     const principal = await this.#prove(credentials);
     const acting = actForTenant(principal, credentials.tenant);
     const { tenants } = this.options;
@@ -91,6 +99,8 @@ export class Authenticator {
     };
   }
 }
+
+const NOBODY: Principal = { subject: 'anonymous', tenant: '' as TenantId, roles: [], kind: 'person' };
 
 const refused = (why: string): DomainError => new DomainError('unauthenticated', 'platform.token_invalid', { why });
 

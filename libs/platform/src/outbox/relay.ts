@@ -1,6 +1,6 @@
 import type { Instant } from '@sla/kernel';
 import { PollingWorker } from '../boot/polling-worker.js';
-import type { Worker } from '../boot/run-service.js';
+import type { Worker } from '../boot/worker.js';
 import { cloudEventHeaders } from '../events/envelope.js';
 import type { Logger } from '../log.js';
 import type { Database, Sql } from '../sql/sql.js';

@@ -80,6 +80,10 @@ export const platform = {
     en: 'A reason is required; it is kept in the audit chain.',
     'zh-CN': '必须说明原因，原因会保存在审计链中。',
   },
+  'platform.shutting_down': {
+    en: 'This replica is shutting down. Call again; another one answers.',
+    'zh-CN': '该副本正在关闭。请重新调用，其他副本会应答。',
+  },
   'platform.unavailable': {
     en: 'The service does not answer: {why}. Try again; nothing is lost.',
     'zh-CN': '服务没有应答：{why}。请重试，数据不会丢失。',

@@ -2,9 +2,10 @@ import type { State } from '@sla/engine';
 import { DomainError, MIN_INSTANT, type Caller, type Instant, type Interval } from '@sla/kernel';
 import { windowsTouching, type Contract } from '../domain/contract.js';
 import { decideResolve, type DisputeRecord } from '../domain/dispute.js';
-import { requireSeat, sightOf } from '../domain/sight.js';
+import { requireSeat } from '../domain/sight.js';
 import type { WorkItem } from '../domain/work.js';
 import type { Ports, Transaction } from './ports.js';
+import { agreementsSeen } from './steps/agreements-seen.js';
 
 export interface OpenDispute {
   readonly agreementId: string;
@@ -79,18 +80,6 @@ export const listDisputes =
     uow.run(caller, async (tx) =>
       tx.disputes.list(await agreementsSeen(tx, caller, query.agreementId), query.after, query.limit),
     );
-
-/** Agreements to which a listing is limited; undefined means all. */
-export async function agreementsSeen(
-  tx: Transaction,
-  caller: Caller,
-  wanted: string,
-): Promise<readonly string[] | undefined> {
-  const party = sightOf(caller);
-  const seen = party === undefined ? undefined : await tx.contracts.agreementsOf(party);
-  if (wanted === '') return seen;
-  return seen === undefined || seen.includes(wanted) ? [wanted] : [];
-}
 
 const measures = (contract: Contract, series: string): boolean =>
   contract.terms.objectives.some((objective) => objective.indicator.series === series);

@@ -4,8 +4,8 @@ import type { Determination } from '../domain/determination.js';
 import { computeRevision, countsIn, evaluationInput } from '../domain/evaluation-input.js';
 import { describeSeries, type SeriesShape } from '../domain/describe-series.js';
 import { requireSeen, sightOf } from '../domain/sight.js';
-import { agreementsSeen } from './disputes.js';
-import { samplesOf, targetOf } from './evaluate-window.js';
+import { agreementsSeen } from './steps/agreements-seen.js';
+import { samplesOf, targetOf } from './steps/window-inputs.js';
 import type { DeterminationQuery, PendingSamples, Ports, SeriesHead, Transaction } from './ports.js';
 
 export interface DeterminationName {

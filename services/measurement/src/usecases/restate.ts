@@ -4,7 +4,7 @@ import { engineDispute } from '../domain/dispute.js';
 import { computeRevision, evaluationInput } from '../domain/evaluation-input.js';
 import { auditOf } from '../domain/audit.js';
 import { requireSeat } from '../domain/sight.js';
-import { samplesOf, targetOf, type Evaluator } from './evaluate-window.js';
+import { samplesOf, targetOf, type Evaluator } from './steps/window-inputs.js';
 import type { Ports, Transaction } from './ports.js';
 
 export interface Restate {

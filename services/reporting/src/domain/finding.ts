@@ -35,6 +35,8 @@ export interface Finding {
   readonly resultHash: string;
   readonly traceId: string;
   readonly restatementReason: string;
+  /** What good, bad, unknown, excluded and the budget count. */
+  readonly unit: 'ms' | 'events';
 }
 
 export const isSettled = ({ phase }: Pick<Finding, 'phase'>): boolean => phase === 'final' || phase === 'restated';

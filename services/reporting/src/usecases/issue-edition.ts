@@ -2,7 +2,7 @@ import { canonicalJson, DomainError, formatInstant, sha256Hex, type Caller } fro
 import { periodSpan, windowsDue, type Contract } from '../domain/contract.js';
 import { bodyRecord, comparedRow, differencesBetween, type ReportBody, type ReportRow } from '../domain/edition.js';
 import { isSettled } from '../domain/finding.js';
-import { requireSeen } from './read-reports.js';
+import { requireSeen } from './steps/agreements-seen.js';
 import type { ComplianceLine, Edition, EditionSummary, EditionWork, Ports, Transaction } from './ports.js';
 
 export interface IssueOutcome {

@@ -1,23 +1,8 @@
 import { DomainError, type Caller, type Interval } from '@sla/kernel';
-import { sightOf } from '../domain/sight.js';
 import type { ComplianceLine, EditionSummary, LedgerEntry, Ports, StoredCredit, Transaction } from './ports.js';
+import { agreementsSeen, requireSeen } from './steps/agreements-seen.js';
 
 type Uow = Pick<Ports, 'uow'>;
-
-/** Agreements to which a listing is limited; undefined means all. */
-async function agreementsSeen(tx: Transaction, caller: Caller, wanted: string): Promise<readonly string[] | undefined> {
-  const party = sightOf(caller);
-  const seen = party === undefined ? undefined : await tx.contracts.agreementsOf(party);
-  if (wanted === '') return seen;
-  return seen === undefined || seen.includes(wanted) ? [wanted] : [];
-}
-
-/** @throws DomainError not_found: an agreement of others is answered like one that does not exist. */
-export async function requireSeen(tx: Transaction, caller: Caller, agreementId: string): Promise<void> {
-  const [seen] = (await agreementsSeen(tx, caller, agreementId)) ?? [];
-  const known = seen === undefined ? [] : await tx.contracts.ofAgreement(seen);
-  if (known.length === 0) throw new DomainError('not_found', 'reporting.agreement_not_found', { id: agreementId });
-}
 
 export const listCompliance =
   ({ uow }: Uow) =>

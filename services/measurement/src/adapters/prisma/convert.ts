@@ -59,6 +59,7 @@ export function fromDetermination(d: Determination, pending: number): v1.Determi
     correlationId: d.correlationId,
     restatementReason: d.restatementReason,
     pendingRestatement: BigInt(pending),
+    unit: figures.unit === 'ms' ? v1.Unit.MILLISECONDS : v1.Unit.EVENTS,
   };
 }
 

@@ -47,8 +47,7 @@ const money = (amountMinor: bigint, currency: string): string =>
 
 /** Amounts of time read as spans, events as numbers. */
 function amount(row: ReportRow, value: string): string {
-  const unit = row.explanation.children.some(({ key }) => key === 'explain.totals_ms') ? 'ms' : 'events';
-  if (unit === 'events') return groupDigits(value.replace('-', '−'));
+  if (row.finding.unit === 'events') return groupDigits(value.replace('-', '−'));
   return both({ en: formatSpan(BigInt(value), 'en'), 'zh-CN': formatSpan(BigInt(value), 'zh-CN') });
 }
 

@@ -74,6 +74,7 @@ export function unpackFinding(d: m.Determination): Finding {
     resultHash: d.resultHash,
     traceId: d.traceId,
     restatementReason: d.restatementReason,
+    unit: d.unit === m.Unit.MILLISECONDS ? 'ms' : 'events',
   };
 }
 
@@ -114,6 +115,7 @@ export const packFinding = (f: Finding): m.Determination => ({
   correlationId: '',
   restatementReason: f.restatementReason,
   pendingRestatement: 0n,
+  unit: f.unit === 'ms' ? m.Unit.MILLISECONDS : m.Unit.EVENTS,
 });
 
 export const fromDifference = (d: Difference): v1.ReportDifference => ({ ...d });

@@ -41,6 +41,17 @@ export enum Verdict {
   UNRECOGNIZED = -1,
 }
 
+/** What good, bad, unknown, excluded and the budget count. */
+export enum Unit {
+  /** UNSPECIFIED - Never sent. */
+  UNSPECIFIED = 0,
+  /** MILLISECONDS - Milliseconds of time in a state. */
+  MILLISECONDS = 1,
+  /** EVENTS - Events. */
+  EVENTS = 2,
+  UNRECOGNIZED = -1,
+}
+
 /** The result of one objective in one window, with everything needed to compute it again. */
 export interface Determination {
   /** Agreement id. */
@@ -121,6 +132,8 @@ export interface Determination {
   restatementReason: string;
   /** Samples that came after the freeze and are not counted. */
   pendingRestatement: bigint;
+  /** What the figures count. */
+  unit: Unit;
 }
 
 function createBaseDetermination(): Determination {
@@ -157,6 +170,7 @@ function createBaseDetermination(): Determination {
     correlationId: "",
     restatementReason: "",
     pendingRestatement: 0n,
+    unit: 0,
   };
 }
 
@@ -260,6 +274,9 @@ export const Determination: MessageFns<Determination> = {
         throw new globalThis.Error("value provided for field message.pendingRestatement of type int64 too large");
       }
       writer.uint32(256).int64(message.pendingRestatement);
+    }
+    if (message.unit !== 0) {
+      writer.uint32(264).int32(message.unit);
     }
     return writer;
   },
@@ -533,6 +550,14 @@ export const Determination: MessageFns<Determination> = {
             message.pendingRestatement = reader.int64() as bigint;
             continue;
           }
+          case 33: {
+            if (tag !== 264) {
+              break;
+            }
+
+            message.unit = reader.int32() as any;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -598,6 +623,7 @@ export const Determination: MessageFns<Determination> = {
     message.pendingRestatement = (object.pendingRestatement !== undefined && object.pendingRestatement !== null)
       ? BigInt(object.pendingRestatement)
       : 0n;
+    message.unit = object.unit ?? 0;
     return message;
   },
 };
