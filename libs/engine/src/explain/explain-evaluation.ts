@@ -56,15 +56,13 @@ export function explainEvaluation(
 const percentOf = (share: Ratio): string => formatDecimal(multiply(share, ratio(100n)), 2, 'floor');
 
 function outageLines({ outages, unit }: Result): readonly Explanation[] {
-  const lines = outages
-    .slice(0, MAX_LISTED)
-    .map(({ start, end, counted }) =>
-      explain(`explain.outage_${unit}`, {
-        start: formatInstant(start),
-        end: formatInstant(end),
-        counted: String(counted),
-      }),
-    );
+  const lines = outages.slice(0, MAX_LISTED).map(({ start, end, counted }) =>
+    explain(`explain.outage_${unit}`, {
+      start: formatInstant(start),
+      end: formatInstant(end),
+      counted: String(counted),
+    }),
+  );
   const rest = outages.slice(MAX_LISTED);
   if (rest.length === 0) return lines;
   const counted = rest.reduce((sum, outage) => sum + outage.counted, 0n);

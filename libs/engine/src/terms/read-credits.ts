@@ -74,7 +74,7 @@ function checkTiers(
   cap: CreditTier['percent'] | undefined,
 ): void {
   const [first] = tiers;
-  if (first === undefined) return void r.fault('tiers', 'terms.tiers_empty');
+  if (first === undefined) return r.fault('tiers', 'terms.tiers_empty');
   const distance = compare(first.below, objective.target);
   if (distance < 0)
     r.fault('tiers[0].below', 'terms.tier_hole', { below: first.belowPercent, target: objective.targetPercent });

@@ -18,7 +18,7 @@ import { createLogger, nestLogger, type Logger } from '../log.js';
 import { OPERATIONS, OperationsController } from '../operations/operations.controller.js';
 import { OutboxRelay } from '../outbox/relay.js';
 import type { Database } from '../sql/sql.js';
-import { platformConfig, readApiKeys, readConfig, type PlatformConfig } from './config.js';
+import { readApiKeys, readConfig, type PlatformConfig } from './config.js';
 import { drainOnSignal, type Drainable } from './drain.js';
 import { HealthController, VITALS, type Vitals } from './health.controller.js';
 import { Metrics } from './metrics.js';

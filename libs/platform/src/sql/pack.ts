@@ -49,9 +49,10 @@ function decode(value: Json): unknown {
   if (isList(value)) return value.map(decode);
   const tag = value[TAG];
   if (tag === undefined) return decodeMembers(Object.entries(value));
-  return decodeTagged(String(tag), value['value'] ?? '');
+  return decodeTagged(textOf(tag), value['value'] ?? '');
 }
 
+const textOf = (value: Json): string => (typeof value === 'string' ? value : '');
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 const decodeMembers = (members: readonly (readonly [string, Json])[]): unknown =>
   Object.fromEntries(members.map(([name, member]) => [name, decode(member)]));
@@ -59,9 +60,9 @@ const decodeMembers = (members: readonly (readonly [string, Json])[]): unknown =
 function decodeTagged(tag: string, value: Json): unknown {
   switch (tag) {
     case 'bigint':
-      return BigInt(String(value));
+      return BigInt(textOf(value));
     case 'bytes':
-      return new Uint8Array(Buffer.from(String(value), 'base64'));
+      return new Uint8Array(Buffer.from(textOf(value), 'base64'));
     case 'number':
       return Number(value);
     case 'undefined':

@@ -28,5 +28,5 @@ export function burnDown({ finding, explanation }: ReportRow): string {
   }
   points.push(`${x(Math.min(finding.judgedAt ?? end, end)).toFixed(1)},${y(left).toFixed(1)}`);
   const zero = y(0).toFixed(1);
-  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="budget burn-down ${finding.windowLabel}"><rect x="0" y="${zero}" width="${WIDTH}" height="${(HEIGHT - Number(zero)).toFixed(1)}" class="over"/><line x1="0" x2="${WIDTH}" y1="${zero}" y2="${zero}" class="zero"/><polyline points="${points.join(' ')}" class="${left < 0 ? 'burn spent' : 'burn'}"/></svg>`;
+  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="budget burn-down ${finding.windowLabel}"><rect x="0" y="${zero}" width="${WIDTH}" height="${(HEIGHT - Number(zero)).toFixed(1)}" class="over"/><line x1="0" x2="${WIDTH}" y1="${zero}" y2="${zero}" class="zero"/><polyline points="${points.join(' ')}" class="${left < 0 ? 'burn spent' : 'burn'}"/></svg>`;
 }

@@ -93,6 +93,9 @@ function differences(list: readonly Difference[]): string {
   return `<section><h2>${word('differences')}</h2><div class="wide"><table><thead><tr>${heads.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div></section>`;
 }
 
+/** Columns of figures, which stand on the right. */
+const NUMERIC: ReadonlySet<Word> = new Set(['target', 'attained', 'coverage', 'budget_left', 'credit']);
+
 /** One page without outside references and without scripts; readable in both languages even where styles are off. */
 export function writeHtml({ body, edition, issuedAt, differences: list, contentHash }: IssuedReport): string {
   const { contract, period, span, complete, rows } = body;
@@ -100,7 +103,7 @@ export function writeHtml({ body, edition, issuedAt, differences: list, contentH
   const titles = new Map(objectives.map((objective) => [objective.id, objective.title]));
   const heads = (
     ['objective', 'target', 'attained', 'verdict', 'phase', 'coverage', 'budget_left', 'credit'] as const
-  ).map((name) => `<th scope="col">${word(name)}</th>`);
+  ).map((name) => `<th scope="col"${NUMERIC.has(name) ? ' class="n"' : ''}>${word(name)}</th>`);
   const missed = rows.filter((row) => row.finding.verdict === 'missed').length;
   const names = parties.map((party) => `${word(party.role)} ${both(party.name)}`).join(' · ');
   return `<!doctype html>
