@@ -9,7 +9,8 @@ import { findNatsServer } from '../nats/find.mjs';
 import { freePort, startPostgres, type LocalPostgres } from './postgres.ts';
 import { startService, stopService, type RunningService } from './processes.ts';
 
-export const local = path.join(root, '.local');
+/** Where everything lives that a local suite keeps: .local, or the folder that SLA_LOCAL names. */
+export const local = path.resolve(process.env['SLA_LOCAL'] ?? path.join(root, '.local'));
 export const SERVICES = ['agreements', 'measurement', 'reporting'] as const;
 export type Service = (typeof SERVICES)[number];
 export const TENANT = 'demo';

@@ -109,7 +109,7 @@ function bindServerStream(method: MethodDefinition<unknown, unknown>, handler: A
       outgoing(call, handler.call(this, request, rpcCall) as AsyncIterable<unknown>, rpcCall.signal);
     return new Observable((observer) => {
       void this.rpc.serve(method, call, request, work).then((answer) => {
-        if ('failure' in answer) observer.error(answer.failure);
+        if ('failure' in answer) observer.error(new RpcException(answer.failure));
         else observer.complete();
       });
     });
