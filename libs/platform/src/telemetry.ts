@@ -4,36 +4,23 @@ import { GrpcInstrumentation } from '@opentelemetry/instrumentation-grpc';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
 import { NodeSDK } from '@opentelemetry/sdk-node';
-import { BatchSpanProcessor } from '@opentelemetry/sdk-trace';
-import { SpanFileExporter } from './telemetry/span-file.js';
+import { telemetrySettings } from './telemetry/settings.js';
+import { onFlush } from './telemetry/flush.js';
 
-const dir = process.env['SLA_TRACE_DIR'];
-const service = process.env['OTEL_SERVICE_NAME'] ?? 'sla';
-/** A killed process loses at most this much of its local spans. */
-const FILE_DELAY_MS = 500;
+const settings = telemetrySettings(process.env);
+Object.assign(process.env, settings.env);
 
-const sdk = new NodeSDK({
-  instrumentations: [
-    new HttpInstrumentation({
-      ignoreIncomingRequestHook: (request) => /^\/(healthz|readyz|metrics)/.test(request.url ?? ''),
-    }),
-    new GrpcInstrumentation({ ignoreGrpcMethods: ['Check', 'Watch'] }),
-    new PgInstrumentation({ requireParentSpan: true }),
-  ],
-  ...(dir === undefined
-    ? {}
-    : {
-        spanProcessors: [
-          new BatchSpanProcessor({
-            exporter: new SpanFileExporter(dir, service),
-            scheduledDelayMillis: FILE_DELAY_MS,
-            maxQueueSize: 16_384,
-          }),
-        ],
+if (settings.enabled) {
+  const sdk = new NodeSDK({
+    instrumentations: [
+      new HttpInstrumentation({
+        ignoreIncomingRequestHook: (request) => /^\/(healthz|readyz|metrics)/.test(request.url ?? ''),
       }),
-});
-if (process.env['OTEL_SDK_DISABLED'] !== 'true') sdk.start();
-
-/** Sends what is left; called by the drain, which ends the process. */
-export const flushTelemetry = async (): Promise<void> => sdk.shutdown();
-(globalThis as { slaFlushTelemetry?: () => Promise<void> }).slaFlushTelemetry = flushTelemetry;
+      new GrpcInstrumentation({ ignoreGrpcMethods: ['Check', 'Watch'] }),
+      new PgInstrumentation({ requireParentSpan: true }),
+    ],
+    ...(settings.spanProcessors.length > 0 && { spanProcessors: [...settings.spanProcessors] }),
+  });
+  sdk.start();
+  onFlush(() => sdk.shutdown());
+}

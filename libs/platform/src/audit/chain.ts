@@ -113,3 +113,35 @@ export async function auditHashAt(sql: Sql, tenant: string, number: bigint): Pro
   );
   return row?.entry_hash ?? '';
 }
+
+/** The outcome of a check of a whole chain. */
+export interface AuditVerdict {
+  /** Entries that follow from each other, from the first on. */
+  readonly verified: bigint;
+  /** Number of the first entry that does not follow from the one before it, or is missing at the end; absent when all do. */
+  readonly brokenAt?: bigint;
+}
+
+const VERIFY_PAGE = 1_000;
+
+/** Recomputes the whole chain of a tenant and compares its end with the head: nothing was changed, and nothing cut off. */
+export async function verifyAuditChain(sql: Sql, digest: Digest, tenant: string): Promise<AuditVerdict> {
+  let verified = 0n;
+  let hash = '';
+  for (;;) {
+    const rows = await readAudit(sql, tenant, verified, VERIFY_PAGE);
+    for (const { entry_hash, ...row } of rows) {
+      const follows = BigInt(row.number) === verified + 1n && entryHash(digest, tenant, row, hash) === entry_hash;
+      if (!follows) return { verified, brokenAt: verified + 1n };
+      verified++;
+      hash = entry_hash;
+    }
+    if (rows.length < VERIFY_PAGE) break;
+  }
+  const [head] = await sql.rows<{ number: bigint; entry_hash: string }>(
+    `select number, entry_hash from audit_head where tenant_id = $1`,
+    tenant,
+  );
+  const complete = BigInt(head?.number ?? 0n) === verified && (head?.entry_hash ?? '') === hash;
+  return complete ? { verified } : { verified, brokenAt: verified + 1n };
+}

@@ -1,4 +1,5 @@
 import type { Logger } from '../log.js';
+import { flushTelemetry } from '../telemetry/flush.js';
 
 /** A process that can be brought to rest, step by step. */
 export interface Drainable {
@@ -46,17 +47,12 @@ export function drainOnSignal(drainable: Drainable, log: Logger): void {
     draining = true;
     log.info({ signal }, 'draining');
     setTimeout(() => process.exit(1), DRAIN_LIMIT_MS).unref();
-    void drain(drainable, log).then(async (unfinished) => {
-      await flushTelemetry();
+    const whole = { steps: [...drainable.steps, ['send telemetry', flushTelemetry] as const] };
+    void drain(whole, log).then((unfinished) => {
       log.info({ unfinished }, 'drained');
       process.exit(unfinished.length === 0 ? 0 : 1);
     });
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
-}
-
-/** The telemetry preload leaves its flush here: it is loaded before any module and shares no import with us. */
-async function flushTelemetry(): Promise<void> {
-  await (globalThis as { slaFlushTelemetry?: () => Promise<void> }).slaFlushTelemetry?.();
 }

@@ -9,6 +9,8 @@ const REASON = 'sla-dead-reason';
 const DELIVERIES = 'sla-dead-deliveries';
 const CONSUMER = 'sla-dead-consumer';
 const MAX_REASON = 1_000;
+/** Sequences are decimal and safe integers. */
+const ID = /^\d{1,15}$/;
 /** JetStream error code of a sequence or subject without message. */
 const NO_MESSAGE = 10_037;
 
@@ -47,9 +49,13 @@ export class DeadLetters {
     await this.js.client.publish(this.#subject, message.data, { msgID: `${consumer}/${message.seq}`, headers: copy });
   }
 
-  /** Letters of a tenant after an id, oldest first. */
+  /**
+   * Letters of a tenant after an id, oldest first; what is no event of anybody is shown to every operator.
+   * @throws DomainError invalid_argument when `after` is not an id.
+   */
   async list(tenant: string, after: string, limit: number): Promise<readonly DeadLetter[]> {
     const letters: DeadLetter[] = [];
+    if (!ID.test(after || '0')) throw new DomainError('invalid_argument', 'platform.page_token_malformed');
     let sequence = Number(after || '0') + 1;
     while (letters.length < limit) {
       const message = await this.#next(sequence);
@@ -63,7 +69,7 @@ export class DeadLetters {
 
   /** @throws DomainError not_found. */
   async get(tenant: string, id: string): Promise<DeadLetter> {
-    const message = /^\d{1,15}$/.test(id) ? await this.#read({ seq: Number(id) }) : undefined;
+    const message = ID.test(id) && Number(id) > 0 ? await this.#read({ seq: Number(id) }) : undefined;
     const letter = message?.subject === this.#subject ? letterOf(message) : undefined;
     if (letter === undefined || (letter.event !== undefined && letter.event.tenant !== tenant)) {
       throw new DomainError('not_found', 'platform.dead_letter_not_found', { id });
@@ -71,8 +77,11 @@ export class DeadLetters {
     return letter;
   }
 
+  /** Takes a letter off the list; nothing happens when it is gone already. */
   async remove(id: string): Promise<void> {
-    await this.js.manager.streams.deleteMessage(DEAD_LETTER_STREAM, Number(id));
+    await this.js.manager.streams.deleteMessage(DEAD_LETTER_STREAM, Number(id)).catch((error: unknown) => {
+      if (codeOf(error) !== NO_MESSAGE) throw error;
+    });
   }
 
   #next(seq: number): Promise<StoredMsg | undefined> {

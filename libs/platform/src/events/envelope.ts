@@ -39,13 +39,13 @@ export function cloudEventHeaders(row: OutboxRow): Record<string, string> {
 const percentEncode = (text: string): string =>
   text.replace(/[^\x21-\x7e]|[%"]/gu, (character) => encodeURIComponent(character).replaceAll('"', '%22'));
 
-/** The event of headers and payload; undefined when an attribute that we need is missing. */
+/** The event of headers and payload; undefined when an attribute that we need is missing or unreadable. */
 export function incomingEvent(
   subject: string,
   headers: (name: string) => string,
   data: Uint8Array,
 ): IncomingEvent | undefined {
-  const read = (name: string): string => decodeURIComponent(headers(name));
+  const read = (name: string): string => percentDecode(headers(name));
   const sequence = read('ce-aggregatesequence');
   const event = {
     id: read('ce-id'),
@@ -57,6 +57,18 @@ export function incomingEvent(
     traceparent: headers('traceparent'),
     data,
   };
-  if (event.id === '' || event.tenant === '' || event.aggregateId === '' || !/^\d+$/.test(sequence)) return undefined;
+  if (event.id === '' || event.tenant === '' || event.aggregateId === '' || !SEQUENCE.test(sequence)) return undefined;
   return { ...event, aggregateSequence: BigInt(sequence) };
+}
+
+/** From 1 on, and within PostgreSQL's bigint. */
+const SEQUENCE = /^[1-9]\d{0,17}$/;
+
+/** The text behind a header value; '' when it is no percent-encoding of ours. */
+function percentDecode(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return '';
+  }
 }

@@ -1,31 +1,33 @@
-import { AckPolicy, DeliverPolicy, type ConsumerMessages, type JsMsg } from '@nats-io/jetstream';
+import type { JsMsg } from '@nats-io/jetstream';
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import type { Instant } from '@sla/kernel';
 import { lastValueFrom } from 'rxjs';
-import { follow, type Admission } from '../inbox/admit.js';
+import { inCallScope } from '../call-scope.js';
+import { admit, arrivalOf, type Admission } from '../inbox/admit.js';
 import type { Logger } from '../log.js';
 import type { Database } from '../sql/sql.js';
 import { inSpan, SpanKind } from '../telemetry/trace.js';
+import { ACK_WAIT_MS, DurableConsumer } from './consumer.js';
 import type { DeadLetters } from './dead-letters.js';
 import { incomingEvent, type IncomingEvent } from './envelope.js';
-import { codeOf, EVENT_STREAM, type JetStream } from './jetstream.js';
+import type { JetStream } from './jetstream.js';
 import { JETSTREAM } from './on-event.js';
+import { SerialQueues } from './serial-queues.js';
+import { settle, UnusableEvent, type Outcome, type Settlement } from './settlement.js';
 
-/** Failures of a handler after which an event is given up. */
-export const MAX_DELIVERIES = 8;
-/** Messages of one consumer that are worked on at a time. */
-export const MAX_IN_FLIGHT = 64;
-const ACK_WAIT_MS = 30_000;
-const MAX_BACK_OFF_MS = 30_000;
-const CONSUMER_EXISTS = 10_148;
+/** Messages of one consumer that are worked on, or wait for their turn in this process, at a time. */
+export const MAX_IN_FLIGHT = 128;
 
 export interface JetStreamServerOptions {
   readonly service: string;
   readonly js: JetStream;
+  readonly replicas: number;
   readonly database: Database;
   readonly deadLetters: DeadLetters;
   readonly now: () => Instant;
   readonly log: Logger;
+  /** Told what became of every delivery, and how long it took. */
+  readonly observe?: (subject: string, outcome: Settlement['verb'], seconds: number) => void;
 }
 
 /**
@@ -36,8 +38,10 @@ export interface JetStreamServerOptions {
 export class JetStreamServer extends Server implements CustomTransportStrategy {
   override readonly transportId = JETSTREAM;
   override readonly propagatesEventHandlerErrors = true;
-  readonly #streams: ConsumerMessages[] = [];
-  readonly #queues = new Map<string, Promise<void>>();
+  readonly #consumers: DurableConsumer[] = [];
+  readonly #queues: SerialQueues[] = [];
+  /** Failures of events by consumer and stream sequence: deliveries do not tell, since held events are delivered often. */
+  readonly #failures = new Map<string, number>();
 
   constructor(private readonly options: JetStreamServerOptions) {
     super();
@@ -47,7 +51,7 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
 
   async listen(done: (error?: unknown) => void): Promise<void> {
     try {
-      for (const upstream of this.#upstreams()) await this.#consume(upstream);
+      await Promise.all(this.#upstreams().map((upstream) => this.#follow(upstream)));
       done();
     } catch (error) {
       done(error);
@@ -59,77 +63,71 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
     return [...new Set([...this.messageHandlers.keys()].map((subject) => subject.split('.')[1] ?? ''))];
   }
 
-  async #consume(upstream: string): Promise<void> {
-    const { js, service } = this.options;
-    const name = `${service}-from-${upstream}`;
-    await js.manager.consumers
-      .add(EVENT_STREAM, {
-        durable_name: name,
-        ack_policy: AckPolicy.Explicit,
-        deliver_policy: DeliverPolicy.All,
-        ack_wait: ACK_WAIT_MS * 1e6,
-        max_ack_pending: 4 * MAX_IN_FLIGHT,
-        filter_subject: `sla.${upstream}.v1.>`,
-      })
-      .catch((error: unknown) => {
-        if (codeOf(error) !== CONSUMER_EXISTS) throw error;
-      });
-    const consumer = await js.client.consumers.get(EVENT_STREAM, name);
-    const messages = await consumer.consume({ max_messages: MAX_IN_FLIGHT });
-    this.#streams.push(messages);
-    void this.#run(messages, name).catch((error: unknown) =>
-      this.options.log.error({ err: error, consumer: name }, 'consumer ended'),
-    );
+  async #follow(upstream: string): Promise<void> {
+    const { js, service, replicas, log } = this.options;
+    const queues = new SerialQueues(MAX_IN_FLIGHT);
+    const take = async (message: JsMsg): Promise<void> => {
+      this.#enqueue(queues, message, consumer.name);
+      await queues.room();
+    };
+    const consumer = new DurableConsumer({ js, service, upstream, replicas, log, take });
+    this.#queues.push(queues);
+    this.#consumers.push(consumer);
+    await consumer.start();
   }
 
-  async #run(messages: ConsumerMessages, consumer: string): Promise<void> {
-    for await (const message of messages) {
-      this.#enqueue(message, consumer);
-      while (this.#queues.size >= MAX_IN_FLIGHT) await Promise.race(this.#queues.values());
-    }
-  }
-
-  #enqueue(message: JsMsg, consumer: string): void {
+  #enqueue(queues: SerialQueues, message: JsMsg, consumer: string): void {
     const event = incomingEvent(message.subject, (name) => message.headers?.get(name) ?? '', message.data);
-    const key = `${consumer}/${event ? `${event.tenant}/${event.aggregateId}` : message.seq}`;
-    const before = this.#queues.get(key) ?? Promise.resolve();
-    const after: Promise<void> = before
-      .then(() => this.#dispatch(message, event, consumer))
-      .catch((error: unknown) =>
-        this.options.log.error({ err: error, subject: message.subject }, 'event left unacknowledged'),
-      )
-      .finally(() => {
-        if (this.#queues.get(key) === after) this.#queues.delete(key);
-      });
-    this.#queues.set(key, after);
+    const lane = event ? `${event.tenant}/${event.aggregateId}` : `#${message.seq}`;
+    // Also while it waits for its turn: a long handler before it must not have it delivered to another replica.
+    const alive = setInterval(() => message.working(), ACK_WAIT_MS / 3);
+    queues.push(lane, () => this.#deliver(message, event, consumer).finally(() => clearInterval(alive)));
   }
 
-  async #dispatch(message: JsMsg, event: IncomingEvent | undefined, consumer: string): Promise<void> {
-    if (event === undefined)
-      return this.#giveUp(message, consumer, 'the message carries no CloudEvents attributes of ours');
+  async #deliver(message: JsMsg, event: IncomingEvent | undefined, consumer: string): Promise<void> {
+    const startedAt = performance.now();
+    const settlement = settle(await this.#attempt(message, event, consumer), message.info.deliveryCount);
     try {
-      const admission = await this.handleOne(event, consumer);
-      if (admission === 'gap') message.nak(backOffMs(message.info.deliveryCount));
-      else message.ack();
+      await this.#carryOut(settlement, message, consumer);
+      this.options.observe?.(message.subject, settlement.verb, (performance.now() - startedAt) / 1000);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      const { deliveryCount } = message.info;
-      this.options.log.warn(
-        { err: error, subject: event.subject, eventId: event.id, deliveries: deliveryCount },
-        'event handler failed',
-      );
-      if (deliveryCount >= MAX_DELIVERIES) await this.#giveUp(message, consumer, reason);
-      else message.nak(backOffMs(deliveryCount));
+      // Nothing was said to the server, so it delivers the message again.
+      this.options.log.error({ err: error, subject: message.subject }, 'event left unacknowledged');
     }
   }
 
-  async #giveUp(message: JsMsg, consumer: string, reason: string): Promise<void> {
-    await this.options.deadLetters.keep(message, consumer, reason);
-    message.term(reason.slice(0, 200));
+  async #attempt(message: JsMsg, event: IncomingEvent | undefined, consumer: string): Promise<Outcome> {
+    const key = `${consumer}/${message.seq}`;
+    try {
+      if (event === undefined) throw new UnusableEvent('the message carries no CloudEvents attributes of ours');
+      const admission = await this.handleOne(event, consumer);
+      this.#failures.delete(key);
+      return { admission };
+    } catch (error) {
+      const failures = (this.#failures.get(key) ?? 0) + 1;
+      this.#failures.set(key, failures);
+      const { subject, seq } = message;
+      this.options.log.warn({ err: error, subject, seq, eventId: event?.id, failures }, 'event handler failed');
+      return { error, failures };
+    }
+  }
+
+  async #carryOut(settlement: Settlement, message: JsMsg, consumer: string): Promise<void> {
+    if (settlement.verb === 'acknowledge') return message.ack();
+    if (settlement.verb === 'return') return message.nak(settlement.afterMs);
+    await this.options.deadLetters.keep(message, consumer, settlement.reason);
+    this.#failures.delete(`${consumer}/${message.seq}`);
+    // Without a reason: nats-server before 2.10 does not understand one and would deliver the message for ever.
+    message.term();
   }
 
   /** Handles one event now; also the way of an operator's retry. */
-  async handleOne(event: IncomingEvent, consumer: string): Promise<Admission> {
+  handleOne(event: IncomingEvent, consumer: string): Promise<Admission> {
+    const scope = { tenant: event.tenant, correlationId: event.correlationId };
+    return inCallScope(scope, () => this.#handle(event, consumer));
+  }
+
+  async #handle(event: IncomingEvent, consumer: string): Promise<Admission> {
     const handler = this.messageHandlers.get(event.subject);
     if (handler === undefined) return this.#passBy(event, consumer);
     const attributes = {
@@ -142,35 +140,25 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
       'sla.correlation_id': event.correlationId,
     };
     const parent = event.traceparent === '' ? {} : { parent: event.traceparent };
-    return inSpan(
-      `process ${event.subject}`,
-      { kind: SpanKind.CONSUMER, attributes, root: true, ...parent },
-      async () => {
-        const outcome: unknown = await lastValueFrom(this.transformToObservable(await handler(event.data, event)));
-        return outcome === 'gap' || outcome === 'duplicate' ? outcome : 'new';
-      },
-    );
+    const options = { kind: SpanKind.CONSUMER, attributes, root: true, ...parent };
+    return inSpan(`process ${event.subject}`, options, async (span) => {
+      const answer: unknown = await lastValueFrom(this.transformToObservable(await handler(event.data, event)));
+      const admission = answer === 'gap' || answer === 'duplicate' ? answer : 'new';
+      span.setAttribute('sla.admission', admission);
+      return admission;
+    });
   }
 
-  async #passBy(event: IncomingEvent, consumer: string): Promise<Admission> {
-    const { tenant, id: eventId, aggregateId, aggregateSequence } = event;
-    const arrival = { tenant, consumer, eventId, aggregateId, aggregateSequence };
-    await this.options.database.inTenant(tenant, async (sql) => {
-      await sql.execute(
-        `insert into inbox_aggregate (tenant_id, consumer, aggregate_id, last_sequence) values ($1, $2, $3, 0) on conflict do nothing`,
-        tenant,
-        consumer,
-        aggregateId,
-      );
-      await follow(sql, arrival, this.options.now());
-    });
-    return 'new';
+  /** An event that we have no use for still takes its turn, so that the ones behind it do. */
+  #passBy(event: IncomingEvent, consumer: string): Promise<Admission> {
+    const { database, now } = this.options;
+    return database.inTenant(event.tenant, (sql) => admit(sql, arrivalOf(event, consumer), now()));
   }
 
   /** Stops pulling and waits for what is in work. */
   async close(): Promise<void> {
-    for (const messages of this.#streams) messages.stop();
-    await Promise.all(this.#queues.values());
+    await Promise.all(this.#consumers.map((consumer) => consumer.stop()));
+    await Promise.all(this.#queues.map((queues) => queues.idle()));
   }
 
   on(): never {
@@ -181,6 +169,3 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
     return this.options.js as T;
   }
 }
-
-/** 0.2 s, 0.4 s, 0.8 s, … up to half a minute. */
-const backOffMs = (deliveries: number): number => Math.min(MAX_BACK_OFF_MS, 100 * 2 ** deliveries);

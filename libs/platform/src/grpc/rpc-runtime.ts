@@ -31,7 +31,7 @@ interface Running {
 }
 
 const SHUTTING_DOWN = new DomainError('unavailable', 'platform.shutting_down');
-const CANCELLED: GrpcFailure = { code: status.CANCELLED, details: 'the call was cancelled', metadata: undefined };
+const CANCELLED: GrpcFailure = { code: status.CANCELLED, details: 'the call was cancelled' };
 
 /** What happens around every call: identity, rights, errors, measures, and the end of all calls when the service ends. */
 export class RpcRuntime {

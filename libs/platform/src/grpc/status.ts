@@ -34,7 +34,7 @@ const STATUS_OF: Readonly<Record<DomainErrorKind, status>> = {
 export interface GrpcFailure {
   readonly code: status;
   readonly details: string;
-  readonly metadata: Metadata | undefined;
+  readonly metadata?: Metadata;
 }
 
 /** The one place where an error becomes a gRPC status. Faults of our own tell the caller nothing but a trace id. */
@@ -111,8 +111,13 @@ function textOf(reason: string, params: Readonly<Record<string, string | number>
   }
 }
 
+/** Longest value of a parameter: callers' own texts come back in them. */
+const MAX_PARAMETER_LENGTH = 500;
+
 const stringsOf = (params: Readonly<Record<string, string | number>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, String(value).slice(0, MAX_PARAMETER_LENGTH)]),
+  );
 
 /** Longest status message: it travels in a header beside the details. */
 const MAX_MESSAGE_LENGTH = 1_000;

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { ServerReadableStream, ServerWritableStream } from '@grpc/grpc-js';
 import { DomainError } from '@sla/kernel';
+import { asError, unlessAborted } from '../unless-aborted.js';
 import { assertReadable } from './malformed.js';
 
 /** A stream on which the client sends nothing for so long is ended. */
@@ -59,15 +60,3 @@ export async function outgoing<O>(
 }
 
 const drained = async (call: ServerWritableStream<unknown, unknown>): Promise<void> => void (await once(call, 'drain'));
-
-/** What is waited for, or the reason of the signal as an error. Leaves no listener behind, however long a stream runs. */
-function unlessAborted<A>(wait: Promise<A>, signal: AbortSignal): Promise<A> {
-  return new Promise<A>((resolve, reject) => {
-    const onAbort = (): void => reject(asError(signal.reason));
-    if (signal.aborted) onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
-    wait.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
-}
-
-const asError = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(String(reason)));

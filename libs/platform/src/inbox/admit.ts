@@ -1,5 +1,7 @@
 import type { Instant } from '@sla/kernel';
-import type { Sql } from '../sql/sql.js';
+import { consumerName } from '../events/consumer-name.js';
+import type { IncomingEvent } from '../events/envelope.js';
+import type { Database, Sql } from '../sql/sql.js';
 
 /** What an event is to a consumer: its turn, an old one, or one that came before its predecessors. */
 export type Admission = 'new' | 'duplicate' | 'gap';
@@ -11,6 +13,35 @@ export interface Arrival {
   readonly eventId: string;
   readonly aggregateId: string;
   readonly aggregateSequence: bigint;
+}
+
+/** An event as the inbox of a consumer knows it. */
+export const arrivalOf = (event: IncomingEvent, consumer: string): Arrival => ({
+  tenant: event.tenant,
+  consumer,
+  eventId: event.id,
+  aggregateId: event.aggregateId,
+  aggregateSequence: event.aggregateSequence,
+});
+
+/**
+ * Handles an event of another service in one transaction of its tenant: `work` runs when it is the event's turn, and its
+ * effect is kept together with the place in the inbox. What an event handler answers.
+ */
+export function receive(
+  database: Database,
+  service: string,
+  event: IncomingEvent,
+  now: Instant,
+  work: (sql: Sql) => Promise<void>,
+): Promise<Admission> {
+  const upstream = event.subject.split('.')[1] ?? '';
+  const arrival = arrivalOf(event, consumerName(service, upstream));
+  return database.inTenant(event.tenant, async (sql) => {
+    const admission = await admit(sql, arrival, now);
+    if (admission === 'new') await work(sql);
+    return admission;
+  });
 }
 
 /** Admits an event into the transaction that will carry its effect. After `new` the event counts as handled when the transaction commits. */

@@ -37,12 +37,17 @@ export async function readOutbox(sql: Sql, after: string, limit: number): Promis
   );
 }
 
+/** Largest bigint of PostgreSQL; transaction ids and positions stay far below. */
+const MAX_BIGINT = 2n ** 63n - 1n;
+
 /** @throws DomainError invalid_argument when the cursor is not one of ours. */
-function parseCursor(cursor: string): [string, bigint] {
+function parseCursor(cursor: string): readonly [transaction: string, position: bigint] {
   if (cursor === '') return ['0', 0n];
-  const m = /^(\d{1,20}):(\d{1,19})$/.exec(cursor);
-  if (!m) throw new DomainError('invalid_argument', 'platform.cursor_malformed', { value: cursor.slice(0, 60) });
-  return [m[1] ?? '', BigInt(m[2] ?? '')];
+  const [, transaction = '', position = ''] = /^(\d{1,19}):(\d{1,19})$/.exec(cursor) ?? [];
+  if (transaction === '' || BigInt(transaction) > MAX_BIGINT || BigInt(position) > MAX_BIGINT) {
+    throw new DomainError('invalid_argument', 'platform.cursor_malformed', { value: cursor.slice(0, 60) });
+  }
+  return [transaction, BigInt(position)];
 }
 
 /** Number of events that wait to be published. */

@@ -1,4 +1,4 @@
-import { DomainError, type Caller, type Instant } from '@sla/kernel';
+import { DomainError, type Caller, type Instant, type RequestIdentity } from '@sla/kernel';
 import { pack, unpack } from '../sql/pack.js';
 import type { Sql } from '../sql/sql.js';
 
@@ -8,9 +8,9 @@ import type { Sql } from '../sql/sql.js';
  * @throws DomainError already_exists when the id was used with another content.
  */
 export async function once<A>(sql: Sql, caller: Caller, now: Instant, work: () => Promise<A>): Promise<A> {
-  const request = caller.request;
+  const { request } = caller;
   if (request === undefined) return work();
-  const key = [caller.principal.tenant, caller.principal.subject, request.method, request.requestId];
+  const key = keyOf(caller, request);
   // The placeholder row makes a concurrent repeat wait for this transaction instead of doing the work twice.
   const inserted = await sql.execute(
     `insert into request (tenant_id, subject, method, request_id, fingerprint, answer, answered_time)
@@ -19,7 +19,7 @@ export async function once<A>(sql: Sql, caller: Caller, now: Instant, work: () =
     request.fingerprint,
     BigInt(now),
   );
-  if (inserted === 0) return storedAnswer<A>(sql, key, request.fingerprint, request.requestId);
+  if (inserted === 0) return storedAnswer<A>(await readAnswer(sql, caller), request);
   const answer = await work();
   await sql.execute(
     `update request set answer = $5 where tenant_id = $1 and subject = $2 and method = $3 and request_id = $4`,
@@ -29,13 +29,40 @@ export async function once<A>(sql: Sql, caller: Caller, now: Instant, work: () =
   return answer;
 }
 
-async function storedAnswer<A>(sql: Sql, key: readonly string[], fingerprint: string, requestId: string): Promise<A> {
-  const [row] = await sql.rows<{ fingerprint: string; answer: string }>(
+/**
+ * The stored answer of a request that was made before; undefined when it was not.
+ * @throws DomainError already_exists when the id was used with another content.
+ */
+export async function recall<A>(sql: Sql, caller: Caller): Promise<{ readonly answer: A } | undefined> {
+  const row = await readAnswer(sql, caller);
+  if (row === undefined || caller.request === undefined) return undefined;
+  return { answer: storedAnswer<A>(row, caller.request) };
+}
+
+interface AnswerRow {
+  readonly fingerprint: string;
+  readonly answer: string;
+}
+
+async function readAnswer(sql: Sql, caller: Caller): Promise<AnswerRow | undefined> {
+  if (caller.request === undefined) return undefined;
+  const [row] = await sql.rows<AnswerRow>(
     `select fingerprint, answer from request where tenant_id = $1 and subject = $2 and method = $3 and request_id = $4`,
-    ...key,
+    ...keyOf(caller, caller.request),
   );
+  return row;
+}
+
+function storedAnswer<A>(row: AnswerRow | undefined, { requestId, fingerprint }: RequestIdentity): A {
   if (row === undefined || row.fingerprint !== fingerprint) {
     throw new DomainError('already_exists', 'platform.request_id_reused', { requestId });
   }
   return unpack(row.answer) as A;
 }
+
+const keyOf = ({ principal }: Caller, request: RequestIdentity): readonly string[] => [
+  principal.tenant,
+  principal.subject,
+  request.method,
+  request.requestId,
+];
