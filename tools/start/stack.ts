@@ -107,7 +107,7 @@ function startOne(
       OTEL_SERVICE_NAME: service,
       OTEL_METRICS_EXPORTER: 'none',
       OTEL_LOGS_EXPORTER: 'none',
-      NODE_OPTIONS: '--max-old-space-size=160 --max-semi-space-size=4',
+      NODE_OPTIONS: '--max-old-space-size=192 --max-semi-space-size=16',
     },
   });
 }
