@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 
 export interface MigrationOptions {
@@ -97,7 +96,7 @@ async function grant(client: pg.Client, runRole: string): Promise<void> {
   await client.query(`revoke all on _prisma_migrations from ${role}`);
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (import.meta.main) {
   const dir = process.argv[2] ?? 'prisma/migrations';
   const { DATABASE_MIGRATE_URL: url, SLA_RUN_ROLE: runRole } = process.env;
   if (url === undefined || runRole === undefined) throw new Error('set DATABASE_MIGRATE_URL and SLA_RUN_ROLE');

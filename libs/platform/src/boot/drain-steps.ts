@@ -31,9 +31,10 @@ export interface DrainParts {
 /** In this order: nothing new, finish what is in work, publish it, then close what it stood on. */
 export function drainSteps(parts: DrainParts): Drainable['steps'] {
   const { app, composition, relay, events, js } = parts;
+  const shut = Promise.withResolvers<void>();
   return [
-    ['refuse new work', () => refuseNewWork(parts)],
-    ['finish calls', () => finishCalls(parts)],
+    ['refuse new work', async () => refuseNewWork(parts, shut.resolve)],
+    ['finish calls', () => finishCalls(parts, shut.promise)],
     ['stop taking events', () => events.close()],
     ['stop workers', async () => void (await Promise.all(composition.workers.map((worker) => worker.stop())))],
     ['publish what is left', () => publishRest(relay)],
@@ -43,23 +44,29 @@ export function drainSteps(parts: DrainParts): Drainable['steps'] {
   ];
 }
 
-async function refuseNewWork({ draining, health, services, servers, runtime }: DrainParts): Promise<void> {
+/** `shut` is called when the last connection has ended. */
+function refuseNewWork({ draining, health, services, servers, runtime }: DrainParts, shut: () => void): void {
   draining.abort();
   stopServing(health, services);
-  // Closes the port and asks connected clients to go elsewhere; its end is awaited by "finish calls".
-  for (const server of servers) server.tryShutdown(() => undefined);
+  // Closes the port and asks connected clients to go elsewhere.
+  void Promise.all(servers.map(closed)).then(shut);
   runtime.drain();
 }
 
-/** Waits for calls in work, ends those that take too long, and cuts the connections that are left: health watches, idle clients. */
-async function finishCalls({ runtime, servers }: DrainParts): Promise<void> {
+const closed = (server: Server): Promise<void> => new Promise((resolve) => server.tryShutdown(() => resolve()));
+
+/**
+ * Waits for calls in work and ends those that take too long. Their answers are on the way until the connections have
+ * ended; connections that stay, such as those with health watches, are cut.
+ */
+async function finishCalls({ runtime, servers }: DrainParts, shut: Promise<void>): Promise<void> {
   await within(CALL_GRACE_MS, runtime.idle());
   runtime.expire();
-  await within(CALL_END_MS, runtime.idle());
+  await within(CALL_END_MS, Promise.all([runtime.idle(), shut]));
   for (const server of servers) server.forceShutdown();
 }
 
-async function within(ms: number, work: Promise<void>): Promise<void> {
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
   await Promise.race([work, limit]);

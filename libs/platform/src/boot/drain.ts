@@ -19,12 +19,14 @@ export async function drain(
 ): Promise<readonly string[]> {
   const unfinished: string[] = [];
   for (const [what, step] of drainable.steps) {
+    const startedAt = performance.now();
     const outcome = await withLimit(step, stepLimitMs).catch((error: unknown) => {
       log.error({ err: error, step: what }, 'a step of the drain failed');
       return 'failed' as const;
     });
     if (outcome !== 'done') unfinished.push(what);
     if (outcome === 'late') log.warn({ step: what, limitMs: stepLimitMs }, 'a step of the drain took too long');
+    log.debug({ step: what, outcome, ms: Math.round(performance.now() - startedAt) }, 'a step of the drain');
   }
   return unfinished;
 }

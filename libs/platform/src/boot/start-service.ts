@@ -15,7 +15,7 @@ import { createLogger, nestLogger, type Logger } from '../log.js';
 import { OutboxRelay } from '../outbox/relay.js';
 import { countUnpublished } from '../outbox/read.js';
 import { authenticatorOf } from './authenticator-of.js';
-import type { PlatformConfig } from './config.js';
+import { redacted, type PlatformConfig } from './config.js';
 import type { Drainable } from './drain.js';
 import { drainSteps } from './drain-steps.js';
 import type { Vitals } from './health.controller.js';
@@ -52,7 +52,7 @@ export async function startService<S extends z.ZodObject>(
   config: z.infer<S> & PlatformConfig,
 ): Promise<RunningService> {
   const log = createLogger(options.name, config.SLA_LOG_LEVEL);
-  log.info({ config }, 'starting');
+  log.info({ config: redacted(config) }, 'starting');
   const js = await JetStream.connect(config.NATS_URL, options.name, log);
   let engine: Engine | undefined;
   try {

@@ -24,6 +24,8 @@ type Call<M> = M extends {
 /** Methods of a definition as promises, writable streams and async iterables. Failures are SlaRpcErrors. */
 export type GrpcClient<S> = { readonly [K in keyof S]: Call<S[K]> } & { close(): void };
 
+const [MIN_RECONNECT_MS, MAX_RECONNECT_MS] = [100, 1_000];
+
 /** A service that is restarted is away for a second or two; the calls of that time are made again. */
 const SERVICE_CONFIG = JSON.stringify({
   loadBalancingConfig: [{ round_robin: {} }],
@@ -45,6 +47,9 @@ const SERVICE_CONFIG = JSON.stringify({
 export function grpcClient<S extends Definition>(definition: S, options: ClientOptions): GrpcClient<S> {
   const client = new Client(options.address, options.channelCredentials ?? credentials.createInsecure(), {
     'grpc.service_config': SERVICE_CONFIG,
+    // The library's own waits grow to two minutes: a service that is back would not be found by the calls that are made again.
+    'grpc.initial_reconnect_backoff_ms': MIN_RECONNECT_MS,
+    'grpc.max_reconnect_backoff_ms': MAX_RECONNECT_MS,
     'grpc.keepalive_time_ms': 30_000,
     'grpc.keepalive_timeout_ms': 10_000,
     'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,

@@ -11,12 +11,15 @@ import { ACK_WAIT_MS, DurableConsumer } from './consumer.js';
 import type { DeadLetters } from './dead-letters.js';
 import { incomingEvent, type IncomingEvent } from './envelope.js';
 import type { JetStream } from './jetstream.js';
+import { HeldEvents } from './held-events.js';
 import { JETSTREAM } from './on-event.js';
 import { SerialQueues } from './serial-queues.js';
 import { settle, UnusableEvent, type Outcome, type Settlement } from './settlement.js';
 
 /** Messages of one consumer that are worked on, or wait for their turn in this process, at a time. */
 export const MAX_IN_FLIGHT = 128;
+/** Failing events that a process keeps count of. */
+const MAX_COUNTED = 10_000;
 
 export interface JetStreamServerOptions {
   readonly service: string;
@@ -42,6 +45,8 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
   readonly #queues: SerialQueues[] = [];
   /** Failures of events by consumer and stream sequence: deliveries do not tell, since held events are delivered often. */
   readonly #failures = new Map<string, number>();
+
+  readonly #held = new HeldEvents();
 
   constructor(private readonly options: JetStreamServerOptions) {
     super();
@@ -104,12 +109,20 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
       this.#failures.delete(key);
       return { admission };
     } catch (error) {
-      const failures = (this.#failures.get(key) ?? 0) + 1;
-      this.#failures.set(key, failures);
+      const failures = this.#countFailure(key);
       const { subject, seq } = message;
       this.options.log.warn({ err: error, subject, seq, eventId: event?.id, failures }, 'event handler failed');
       return { error, failures };
     }
+  }
+
+  #countFailure(key: string): number {
+    const failures = (this.#failures.get(key) ?? 0) + 1;
+    this.#failures.delete(key);
+    this.#failures.set(key, failures);
+    // Events that another replica has settled meanwhile stay behind here; the oldest go first.
+    if (this.#failures.size > MAX_COUNTED) this.#failures.delete(this.#failures.keys().next().value ?? '');
+    return failures;
   }
 
   async #carryOut(settlement: Settlement, message: JsMsg, consumer: string): Promise<void> {
@@ -121,8 +134,27 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
     message.term();
   }
 
-  /** Handles one event now; also the way of an operator's retry. */
-  handleOne(event: IncomingEvent, consumer: string): Promise<Admission> {
+  /** Handles one event now, and those that waited for it; also the way of an operator's retry. */
+  async handleOne(event: IncomingEvent, consumer: string): Promise<Admission> {
+    const admission = await this.#handleInScope(event, consumer);
+    if (admission === 'gap') this.#held.hold(consumer, event);
+    if (admission === 'new') await this.#followUp(event, consumer);
+    return admission;
+  }
+
+  async #followUp(done: IncomingEvent, consumer: string): Promise<void> {
+    const { log } = this.options;
+    for (let next = this.#held.takeAfter(consumer, done); next; next = this.#held.takeAfter(consumer, next)) {
+      const { subject, id: eventId } = next;
+      // The server delivers a held event again in any case; that attempt counts, and backs off.
+      const admission = await this.#handleInScope(next, consumer).catch((error: unknown) => {
+        log.warn({ err: error, subject, eventId }, 'a held event could not follow at once');
+      });
+      if (admission !== 'new') return;
+    }
+  }
+
+  #handleInScope(event: IncomingEvent, consumer: string): Promise<Admission> {
     const scope = { tenant: event.tenant, correlationId: event.correlationId };
     return inCallScope(scope, () => this.#handle(event, consumer));
   }

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import type { ServerReadableStream, ServerWritableStream } from '@grpc/grpc-js';
 import { DomainError } from '@sla/kernel';
 import { asError, unlessAborted } from '../unless-aborted.js';
@@ -31,6 +32,9 @@ export async function* incoming<I>(
       yield message;
       rest();
     }
+    // A cancelled call looks like a complete one until its connection has said why it ended: half a stream is not a stream.
+    await setImmediate();
+    signal.throwIfAborted();
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', onAbort);

@@ -28,9 +28,10 @@ const REREAD_MS = 60_000;
  */
 export function apiKeyFile(file: string | undefined, now: () => number): ApiKeyLookup {
   if (file === undefined) return () => Promise.resolve(undefined);
-  const read = fresh(REREAD_MS, now, async () => lookup(parseApiKeys(file, await readFile(file, 'utf8'))));
-  parseApiKeys(file, readFileSync(file, 'utf8'));
-  return async (key) => (await read())(key);
+  const atFirst = lookup(parseApiKeys(file, readFileSync(file, 'utf8')));
+  const again = async (): Promise<typeof atFirst> => lookup(parseApiKeys(file, await readFile(file, 'utf8')));
+  const find = fresh(REREAD_MS, now, again, atFirst);
+  return async (key) => (await find())(key);
 }
 
 /** @throws Error naming the file and every fault in it. */

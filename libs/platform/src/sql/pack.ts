@@ -30,7 +30,7 @@ const isJsonNumber = (value: number): boolean => Number.isFinite(value) && !Obje
 const numberText = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
 
 function encodeObject(value: unknown): Json {
-  assert(isPlain(value), `only plain data can be stored, and this is ${String(value)}`);
+  assert(isPlain(value), `only plain data can be stored, and this is ${Object.prototype.toString.call(value)}`);
   const members = Object.entries(value)
     .filter(([, member]) => member !== undefined)
     .map(([name, member]) => [name, encode(member)] as const);

@@ -1,4 +1,4 @@
-import { BatchSpanProcessor, type SpanProcessor } from '@opentelemetry/sdk-trace';
+import { BatchSpanProcessor, NoopSpanProcessor, type SpanProcessor } from '@opentelemetry/sdk-trace';
 import { SpanFileExporter } from './span-file.js';
 
 /** A killed process loses at most this much of its local spans. */
@@ -13,14 +13,6 @@ export interface TelemetrySettings {
   /** OTEL_* variables to set where they are not set. */
   readonly env: Readonly<Record<string, string>>;
 }
-
-/** Spans keep their ids, which logs and determinations name, although nobody collects them. */
-const uncollected: SpanProcessor = {
-  onStart: () => undefined,
-  onEnd: () => undefined,
-  forceFlush: () => Promise.resolve(),
-  shutdown: () => Promise.resolve(),
-};
 
 /**
  * What the environment asks for. With SLA_TRACE_DIR spans are written there, instead of being sent to a collector. Signals
@@ -39,7 +31,10 @@ export function telemetrySettings(env: NodeJS.ProcessEnv): TelemetrySettings {
 
 function spanProcessors(env: NodeJS.ProcessEnv): readonly SpanProcessor[] {
   const { SLA_TRACE_DIR: dir, OTEL_SERVICE_NAME: service = 'sla' } = env;
-  if (dir === undefined || dir === '') return isCollected(env, 'TRACES') ? [] : [uncollected];
+  if (dir === undefined || dir === '') {
+    // Spans keep their ids, which logs and determinations name, although nobody collects them.
+    return isCollected(env, 'TRACES') ? [] : [new NoopSpanProcessor()];
+  }
   const exporter = new SpanFileExporter(dir, service);
   const [scheduledDelayMillis, maxQueueSize] = [FILE_DELAY_MS, MAX_WAITING_SPANS];
   return [new BatchSpanProcessor({ exporter, scheduledDelayMillis, maxQueueSize })];

@@ -47,8 +47,8 @@ export const measurement = {
     'zh-CN': '序列 {series} 有 {instants} 个时刻和 {values} 个值，二者数量必须相同。',
   },
   'measurement.scale_range': {
-    en: 'The scale {value} is not between 0 and 9.',
-    'zh-CN': '小数位数 {value} 不在 0 到 9 之间。',
+    en: 'The scale {value} is not between 0 and {max}. Send fewer decimal places.',
+    'zh-CN': '小数位数 {value} 不在 0 到 {max} 之间。请减少小数位数。',
   },
   'measurement.enum_unknown': {
     en: 'The value {value} means nothing here. Check that caller and service use the same proto files.',
@@ -117,5 +117,49 @@ export const measurement = {
   'measurement.dispute_withdrawn_by_other': {
     en: 'Dispute {id} was opened by {party}; only {party} can withdraw it. You may uphold it.',
     'zh-CN': '争议 {id} 由 {party} 提出，只有 {party} 可以撤回。您可以认可。',
+  },
+  'measurement.batch_too_many_bytes': {
+    en: 'The batch has {bytes} bytes; {max} is the limit. Split it.',
+    'zh-CN': '该批次为 {bytes} 字节，上限为 {max}。请拆分。',
+  },
+  'measurement.text_with_nul': {
+    en: 'The text holds the character NUL, which no text needs. Remove it.',
+    'zh-CN': '文本含有空字符（NUL），请将其删除。',
+  },
+  'measurement.series_identity_differs': {
+    en: 'Series {series} has samples with sequence numbers and samples without. Number all samples of a series, or none.',
+    'zh-CN': '序列 {series} 的样本有的带序号、有的不带。请让同一序列的样本全部带序号，或全部不带。',
+  },
+  'measurement.instant_taken': {
+    en: 'Series {series} has another value at {at} under another sequence number. Give each value an instant of its own.',
+    'zh-CN': '序列 {series} 在 {at} 已有另一序号的值。请为每个值使用不同的时刻。',
+  },
+  'measurement.source_of_other_party': {
+    en: 'Source {source} speaks for another party than {party}. Use a source of your own.',
+    'zh-CN': '来源 {source} 代表的不是 {party}。请使用自己的来源。',
+  },
+  'measurement.reason_too_long': {
+    en: 'The reason is longer than {max} characters. Shorten it; documents belong elsewhere.',
+    'zh-CN': '理由超过 {max} 个字符。请缩短，文件请另行保存。',
+  },
+  'measurement.provider_only': {
+    en: '{party} is not the provider of {agreement}; only the provider restates. Open a dispute instead.',
+    'zh-CN': '{party} 不是 {agreement} 的服务方；只有服务方可以重述。您可以提出争议。',
+  },
+  'measurement.terms_unknown': {
+    en: 'Version {version} of {agreement}, by which this was judged, is not known here any more. Ask the operator to read the events of the agreement again.',
+    'zh-CN': '此判定所依据的 {agreement} 第 {version} 版在此处已不存在。请联系运维重新读取该协议的事件。',
+  },
+  'measurement.dispute_needs_states': {
+    en: 'Series {series} holds no states, and a claim is a state. Send corrected samples, and ask the provider to restate.',
+    'zh-CN': '序列 {series} 不是状态序列，而主张必须是一种状态。请发送更正后的样本，并请服务方重述。',
+  },
+  'measurement.label_malformed': {
+    en: '“{value}” is no label of a window. Labels read like 2026-03 or 2026-W09; list determinations to find them.',
+    'zh-CN': '“{value}”不是窗口名称。窗口名称形如 2026-03 或 2026-W09，请列出判定以查找。',
+  },
+  'measurement.gap_limit_range': {
+    en: 'The limit for gaps is negative or too large. Write milliseconds, or 0 for 1.5 times the most frequent step.',
+    'zh-CN': '间隔阈值为负或过大。请填写毫秒数，或填 0 表示最常见步长的 1.5 倍。',
   },
 } as const;

@@ -84,6 +84,14 @@ export const platform = {
     en: 'This replica is shutting down. Call again; another one answers.',
     'zh-CN': '该副本正在关闭。请重新调用，其他副本会应答。',
   },
+  'platform.database_unavailable': {
+    en: 'The database of the service did not take the change in time. Nothing was changed; repeat the call.',
+    'zh-CN': '服务的数据库未能及时处理，未做任何更改。请重新发送该请求。',
+  },
+  'platform.stream_answered': {
+    en: 'The service has already answered this stream. Open a new one to send more.',
+    'zh-CN': '服务已对该数据流作出应答。如需继续发送，请打开新的数据流。',
+  },
   'platform.unavailable': {
     en: 'The service does not answer: {why}. Try again; nothing is lost.',
     'zh-CN': '服务没有应答：{why}。请重试，数据不会丢失。',
