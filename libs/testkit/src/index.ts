@@ -1,3 +1,4 @@
 export * from './servers/nats.js';
 export * from './servers/ports.js';
 export * from './servers/postgres.js';
+export * from './servers/serve.js';
