@@ -19,11 +19,12 @@ export interface LocalTime {
 
 /**
  * What to do when a wall time does not exist (gap) or exists twice (overlap).
- * `forward` goes to the first instant after the gap, `backward` to the last before it plus nothing: the instant of the change as well,
- * told apart only by what follows; `earlier` and `later` choose between the two instants of an overlap.
+ * `forward` goes to the first instant after the gap, `backward` to the last millisecond before it, `shift` as far beyond the
+ * change as the wall time lies in the gap (02:30 becomes 03:30); `earlier` and `later` choose between the two instants of
+ * an overlap.
  */
 export interface DisambiguationPolicy {
-  readonly gap: 'forward' | 'backward' | 'refuse';
+  readonly gap: 'forward' | 'backward' | 'shift' | 'refuse';
   readonly overlap: 'earlier' | 'later' | 'refuse';
 }
 
@@ -68,6 +69,7 @@ function instantsOf(zone: Zone, wall: number): readonly number[] {
 function inGap(zone: Zone, wall: number, policy: DisambiguationPolicy): Instant {
   if (policy.gap === 'refuse') throw ambiguous('calendar.skipped_time', zone, wall);
   const change = changeAround(zone, wall);
+  if (policy.gap === 'shift') return instant(wall - offsetAt(zone, (change - 1) as Instant));
   return instant(policy.gap === 'forward' ? change : change - 1);
 }
 

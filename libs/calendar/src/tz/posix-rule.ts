@@ -4,6 +4,8 @@ import { assert, civilFromDays, daysFromCivil, daysInMonth, DAY_MS, HOUR_MS, MIN
 export interface PosixRule {
   /** Local time minus UTC at an instant, in milliseconds. */
   offsetAt(at: number): number;
+  /** The first change after an instant. */
+  nextChange(at: number): number;
 }
 
 interface YearlyChange {
@@ -28,13 +30,21 @@ export function parsePosixRule(text: string): PosixRule {
   const summerMs = summerText === undefined ? standardMs + HOUR_MS : 0 - timeOf(summerText);
   const start = changeOf(startText, startTime);
   const end = changeOf(endText, endTime);
+  const yearOf = (at: number): number => civilFromDays(Math.floor((at + standardMs) / DAY_MS)).year;
+  const summerFrom = (year: number): number => localInstant(start, year) - standardMs;
+  const summerTo = (year: number): number => localInstant(end, year) - summerMs;
   return {
     offsetAt: (at) => {
-      const { year } = civilFromDays(Math.floor((at + standardMs) / DAY_MS));
-      const summerFrom = localInstant(start, year) - standardMs;
-      const summerTo = localInstant(end, year) - summerMs;
-      const inSummer = summerFrom < summerTo ? at >= summerFrom && at < summerTo : at >= summerFrom || at < summerTo;
+      const year = yearOf(at);
+      const [from, to] = [summerFrom(year), summerTo(year)];
+      const inSummer = from < to ? at >= from && at < to : at >= from || at < to;
       return inSummer ? summerMs : standardMs;
+    },
+    nextChange: (at) => {
+      // A change of a neighbouring year may lie on this side of New Year.
+      const year = yearOf(at);
+      const changes = [year - 1, year, year + 1].flatMap((y) => [summerFrom(y), summerTo(y)]);
+      return Math.min(...changes.filter((change) => change > at));
     },
   };
 }

@@ -76,6 +76,12 @@ export function offsetAt(of: Zone, at: Instant): number {
   return index < 0 ? of.firstOffsetMs : (of.offsetsMs[index] ?? of.firstOffsetMs);
 }
 
+/** The first instant after `at` at which the offset may change; undefined when it never does again. */
+export function nextChange(of: Zone, at: Instant): Instant | undefined {
+  const listed = of.transitionsAt[lastAtOrBefore(of.transitionsAt, at) + 1];
+  return (listed ?? of.rule?.nextChange(at)) as Instant | undefined;
+}
+
 /** Index of the last element that is at or before `at`; -1 when all are later. */
 function lastAtOrBefore(sorted: readonly number[], at: number): number {
   let low = 0;

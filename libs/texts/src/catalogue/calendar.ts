@@ -16,4 +16,68 @@ export const calendar = {
     en: 'The wall clock of {zone} shows {time} twice. Say which one is meant by an offset.',
     'zh-CN': '{zone} 的钟表两次显示 {time}。请用时区偏移说明是哪一次。',
   },
+  'calendar.date_malformed': {
+    en: '“{value}” is no date. Write 2026-10-01, or --10-01 for a date that comes back every year.',
+    'zh-CN': '“{value}”不是日期。请写作 2026-10-01；每年重复的日期写作 --10-01。',
+  },
+  'calendar.hours_malformed': {
+    en: '“{value}” are no hours. Write 09:00-17:00; 22:00-06:00 runs over midnight, 00:00-24:00 is the whole day.',
+    'zh-CN': '“{value}”不是时段。请写作 09:00-17:00；22:00-06:00 表示跨午夜，00:00-24:00 表示全天。',
+  },
+  'calendar.hours_overlap': {
+    en: 'The hours {value} of one day overlap. Write each hour once.',
+    'zh-CN': '同一天的时段 {value} 互相重叠。请勿重复。',
+  },
+  'calendar.validity_empty': {
+    en: 'The hours end at {value}, which is not after they begin. Correct one of the dates.',
+    'zh-CN': '该工作时间的失效日期 {value} 不晚于生效日期。请更正其中一个日期。',
+  },
+  'calendar.validity_overlap': {
+    en: 'The weekly hours {first} and {second} hold on the same dates. End one before the other begins.',
+    'zh-CN': '每周工作时间 {first} 与 {second} 的有效日期重叠。请让前者在后者生效前失效。',
+  },
+  'calendar.date_twice': {
+    en: 'The date {value} has hours of its own twice. Keep one entry.',
+    'zh-CN': '日期 {value} 被指定了两次工作时间。请只保留一项。',
+  },
+  'calendar.holiday_run': {
+    en: 'The holiday from {first} to {last} ends before it begins, or lasts more than {max} days. Correct its dates.',
+    'zh-CN': '从 {first} 到 {last} 的假期结束早于开始，或超过 {max} 天。请更正日期。',
+  },
+  'calendar.years_of_dated_holiday': {
+    en: 'The holiday {value} has a year already; fromYear and untilYear are for dates that come back every year. Remove them.',
+    'zh-CN': '假期 {value} 已含年份；fromYear 与 untilYear 只用于每年重复的日期。请删除。',
+  },
+  'calendar.local_time_malformed': {
+    en: '“{value}” is no wall-clock time. Write 2026-10-01T18:00, without a zone.',
+    'zh-CN': '“{value}”不是当地时间。请写作 2026-10-01T18:00，不带时区。',
+  },
+  'calendar.closure_empty': {
+    en: 'The closure from {from} ends at {to}, which is not after it begins. Correct one of both.',
+    'zh-CN': '从 {from} 开始的停业到 {to} 结束，结束不晚于开始。请更正其一。',
+  },
+  'calendar.too_many_entries': {
+    en: 'The calendar has {entries} entries of this kind; {max} is the limit. Remove those of the past.',
+    'zh-CN': '该日历的此类条目有 {entries} 项，上限为 {max}。请删除已过去的条目。',
+  },
+  'calendar.beyond_limit': {
+    en: 'Calendars are known from {first} to {last}; {at} is outside. Use an instant inside.',
+    'zh-CN': '日历的有效范围为 {first} 至 {last}，{at} 超出范围。请使用范围内的时刻。',
+  },
+  'calendar.outside_hours': {
+    en: 'outside working hours',
+    'zh-CN': '非工作时间',
+  },
+  'calendar.holiday': {
+    en: 'holiday {name}',
+    'zh-CN': '假期 {name}',
+  },
+  'calendar.dated_hours': {
+    en: 'hours of that date {name}',
+    'zh-CN': '当日特殊工作时间 {name}',
+  },
+  'calendar.closure': {
+    en: 'closed: {name}',
+    'zh-CN': '停业：{name}',
+  },
 } as const;
