@@ -1,4 +1,15 @@
-import { compare, formatMoney, InvariantError, ratio, shareOf, type Money, type Ratio } from '@sla/kernel';
+import {
+  compare,
+  formatMoney,
+  InvariantError,
+  multiply,
+  ratio,
+  roundToInteger,
+  subtract,
+  ZERO,
+  type Money,
+  type Ratio,
+} from '@sla/kernel';
 import type { Verdict } from '../evaluation/evaluation.js';
 import { explain, type Explanation } from '../explain/explanation.js';
 import type { AgreementTerms, CreditClause, CreditTier, Objective } from '../terms/terms.js';
@@ -32,19 +43,37 @@ const MONTHS: Readonly<Record<Objective['window']['kind'], number>> = {
   year: 12,
 };
 
+/** Months whose charge is the basis of one window: one for windows shorter than a month. */
+export const chargedMonths = ({ window }: Objective): number => MONTHS[window.kind];
+
+/** Credits and charges of the eleven months before a window, in minor units: what a cap of twelve months has to know. */
+export interface CreditHistory {
+  readonly creditedMinor: bigint;
+  readonly chargedMinor: bigint;
+}
+
+const NO_HISTORY: CreditHistory = { creditedMinor: 0n, chargedMinor: 0n };
+
 /**
- * The credit of one clause for one window. Order: tier, basis, percent, cap, rounding, minimum payable.
+ * The credit of one clause for one window. Order: tier, basis, percent, caps (window, then twelve months), minimum payable,
+ * rounding. Everything before the rounding is exact; money is rounded once, to whole minor units.
  * The basis is the charge of the months in the window; of the month itself for windows shorter than one.
  * A value on a threshold belongs to the better tier.
  */
-export function creditFor(terms: AgreementTerms, creditId: string, basis: CreditBasis): CreditResult {
+export function creditFor(
+  terms: AgreementTerms,
+  creditId: string,
+  basis: CreditBasis,
+  history: CreditHistory = NO_HISTORY,
+): CreditResult {
   const clause = terms.credits.find((candidate) => candidate.id === creditId);
   const objective = terms.objectives.find((candidate) => candidate.id === clause?.objective);
   const charge = terms.monthlyCharge;
   if (!clause || !objective || !charge)
     throw new InvariantError(`credit ${creditId} of ${terms.id} has no clause, objective or charge`);
-  const base = { amountMinor: charge.amountMinor * BigInt(MONTHS[objective.window.kind]), currency: charge.currency };
-  const at = (fraction: Ratio | undefined): Step => stepsOf(clause, objective, base, fraction);
+  const base = { amountMinor: charge.amountMinor * BigInt(chargedMonths(objective)), currency: charge.currency };
+  const at = (fraction: Ratio | undefined): Step =>
+    stepsOf({ clause, window: objective.window.kind, base, history }, fraction);
   if (basis.verdict === 'review_required' || basis.verdict === 'insufficient_evidence')
     return underReview(clause, basis, base, at);
   const step = basis.verdict === 'missed' ? at(basis.fraction) : NO_STEP(base);
@@ -100,28 +129,59 @@ function underReview(
   };
 }
 
-function stepsOf(clause: CreditClause, objective: Objective, base: Money, fraction: Ratio | undefined): Step {
+interface Settlement {
+  readonly clause: CreditClause;
+  readonly window: Objective['window']['kind'];
+  /** Charge of the window. */
+  readonly base: Money;
+  readonly history: CreditHistory;
+}
+
+function stepsOf(settlement: Settlement, fraction: Ratio | undefined): Step {
+  const { clause, base, window } = settlement;
+  const { currency } = base;
   const tier = fraction === undefined ? undefined : gravestTier(clause.tiers, fraction);
   if (tier === undefined) return NO_STEP(base);
+  const lines = [
+    explain('credit.tier', { below: tier.belowPercent, percent: tier.percentText }),
+    explain('credit.basis', { amount: formatMoney(base), currency, window }),
+  ];
   const capped = compare(tier.percent, clause.capPercent) > 0;
-  const share = capped ? clause.capPercent : tier.percent;
-  const rounded = shareOf(base, share, clause.rounding);
-  const tooSmall = clause.minimum !== undefined && rounded.amountMinor < clause.minimum.amountMinor;
-  const amount = tooSmall ? { ...rounded, amountMinor: 0n } : rounded;
+  if (capped) lines.push(explain('credit.capped', { percent: clause.capPercentText }));
+  const ofWindow = multiply(ratio(base.amountMinor), capped ? clause.capPercent : tier.percent);
+  const left = leftOfTwelveMonths(settlement);
+  const exhausted = left !== undefined && compare(ofWindow, left) > 0;
+  if (exhausted) lines.push(rollingLine(settlement, left));
+  const exact = exhausted ? left : ofWindow;
+  const rounded = { amountMinor: roundToInteger(exact, clause.rounding), currency };
   const percent = capped ? clause.capPercentText : tier.percentText;
-  return {
-    amount,
-    percent,
-    lines: [
-      explain('credit.tier', { below: tier.belowPercent, percent: tier.percentText }),
-      explain('credit.basis', { amount: formatMoney(base), currency: base.currency, window: objective.window.kind }),
-      ...(capped ? [explain('credit.capped', { percent: clause.capPercentText })] : []),
-      explain('credit.rounded', { amount: formatMoney(rounded), currency: base.currency, rounding: clause.rounding }),
-      ...(tooSmall && clause.minimum
-        ? [explain('credit.below_minimum', { minimum: formatMoney(clause.minimum), currency: base.currency })]
-        : []),
-    ],
-  };
+  if (clause.minimum !== undefined && isTooSmall(exact, clause.minimum, clause.minimumRule)) {
+    lines.push(explain(`credit.minimum_${clause.minimumRule}`, { minimum: formatMoney(clause.minimum), currency }));
+    return { amount: { amountMinor: 0n, currency }, percent, lines };
+  }
+  lines.push(explain('credit.rounded', { amount: formatMoney(rounded), currency, rounding: clause.rounding }));
+  return { amount: rounded, percent, lines };
+}
+
+/** What the cap of twelve months leaves for this window, in minor units, exact and never negative; undefined without such a cap. */
+function leftOfTwelveMonths({ clause, base, history }: Settlement): Ratio | undefined {
+  if (clause.rollingCapPercent === undefined) return undefined;
+  const charged = ratio(history.chargedMinor + base.amountMinor);
+  const left = subtract(multiply(charged, clause.rollingCapPercent), ratio(history.creditedMinor));
+  return compare(left, ZERO) < 0 ? ZERO : left;
+}
+
+const rollingLine = ({ clause, base, history }: Settlement, left: Ratio): Explanation =>
+  explain('credit.rolling_cap', {
+    percent: clause.rollingCapPercentText ?? '',
+    credited: formatMoney({ amountMinor: history.creditedMinor, currency: base.currency }),
+    left: formatMoney({ amountMinor: roundToInteger(left, 'floor'), currency: base.currency }),
+    currency: base.currency,
+  });
+
+function isTooSmall(exact: Ratio, minimum: Money, rule: CreditClause['minimumRule']): boolean {
+  const distance = compare(exact, ratio(minimum.amountMinor));
+  return rule === 'at_least' ? distance < 0 : distance <= 0;
 }
 
 /** The last tier whose threshold lies strictly above the value. */

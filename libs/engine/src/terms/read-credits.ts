@@ -1,9 +1,12 @@
 import { compare, DomainError, parseMoney, ZERO, type Money, type Rounding } from '@sla/kernel';
 import type { ObjectReader } from './document-reader.js';
 import { percent } from './read-objective.js';
-import type { CreditClause, CreditTier, Objective } from './terms.js';
+import type { CreditClause, CreditTier, EarnBack, Objective } from './terms.js';
 
 const ROUNDINGS: readonly Rounding[] = ['half_up', 'half_even', 'down', 'up', 'floor', 'ceiling'];
+
+/** Longest wait for an earn-back, in windows. */
+export const MAX_EARN_BACK_WINDOWS = 24n;
 
 /** Reads the charge of a month. */
 export function readCharge(r: ObjectReader | undefined): Money | undefined {
@@ -35,27 +38,53 @@ export function readCredit(
   const objectiveId = r.id('objective');
   const tiers = r.objects('tiers', 'required').flatMap((tier) => readTier(tier) ?? []);
   const cap = r.has('capPercent') ? percent(r, 'capPercent') : { share: undefined, text: '100' };
+  const rolling = r.has('rollingCapPercent') ? percent(r, 'rollingCapPercent') : undefined;
   const minimum = r.has('minimum') ? readMinimum(r, charge) : undefined;
+  const minimumRule = r.has('minimumRule') ? r.oneOf('minimumRule', ['at_least', 'above'] as const) : 'at_least';
+  const family = r.has('family') ? r.id('family') : undefined;
+  const earnBack = r.has('earnBack') ? readEarnBack(r) : undefined;
   const rounding = r.oneOf('rounding', ROUNDINGS);
   r.end();
   if (charge === undefined) r.fault('', 'terms.credit_without_charge');
   const objective = objectives.find((candidate) => candidate.id === objectiveId);
   if (objective) checkTiers(r, tiers, objective, cap?.share);
-  if (!id || !objectiveId || !cap || !rounding) return undefined;
+  if (objective && earnBack && compare(earnBack.target, objective.target) < 0) {
+    const params = { target: earnBack.targetPercent, promised: objective.targetPercent };
+    r.fault('earnBack.target', 'terms.earn_back_below_target', params);
+  }
+  if (!id || !objectiveId || !cap || !rounding || !minimumRule) return undefined;
   return {
     id,
     objective: objectiveId,
     tiers,
     capPercent: cap.share ?? { num: 1n, den: 1n },
     capPercentText: cap.text,
+    minimumRule,
     rounding,
+    ...(rolling === undefined ? {} : { rollingCapPercent: rolling.share, rollingCapPercentText: rolling.text }),
     ...(minimum === undefined ? {} : { minimum }),
+    ...(family === undefined ? {} : { family }),
+    ...(earnBack === undefined ? {} : { earnBack }),
   };
 }
 
 function readMinimum(r: ObjectReader, charge: Money | undefined): Money | undefined {
   const amount = r.text('minimum');
   return amount === undefined || charge === undefined ? undefined : money(r, 'minimum', amount, charge.currency);
+}
+
+/** The credit is given back when the promise is exceeded for some windows in a row. */
+function readEarnBack(r: ObjectReader): EarnBack | undefined {
+  const reader = r.object('earnBack');
+  if (reader === undefined) return undefined;
+  const windows = reader.decimal('windows');
+  const target = percent(reader, 'target');
+  reader.end();
+  if (windows === undefined || target === undefined) return undefined;
+  if (windows.den !== 1n || windows.num < 1n || windows.num > MAX_EARN_BACK_WINDOWS) {
+    return reader.fault('windows', 'terms.earn_back_windows', { max: String(MAX_EARN_BACK_WINDOWS) });
+  }
+  return { windows: Number(windows.num), target: target.share, targetPercent: target.text };
 }
 
 function readTier(r: ObjectReader): CreditTier | undefined {

@@ -83,10 +83,27 @@ export interface CreditClause {
   readonly objective: string;
   /** From the mildest to the gravest. */
   readonly tiers: readonly CreditTier[];
+  /** Most that one window pays, of its charge. */
   readonly capPercent: Ratio;
   readonly capPercentText: string;
+  /** Most that twelve months pay, of their charge: this window and the eleven months before it. */
+  readonly rollingCapPercent?: Ratio;
+  readonly rollingCapPercentText?: string;
   readonly minimum?: Money;
+  /** Whether a credit of just the minimum is paid, or only one above it. */
+  readonly minimumRule: 'at_least' | 'above';
   readonly rounding: Rounding;
+  /** Credits of one family make good the same harm: of those for the same time only the largest is kept. */
+  readonly family?: string;
+  /** The credit is given back when each of the next windows reaches this share. */
+  readonly earnBack?: EarnBack;
+}
+
+export interface EarnBack {
+  /** Number of windows after the missed one, 1 or more. */
+  readonly windows: number;
+  readonly target: Ratio;
+  readonly targetPercent: string;
 }
 
 /** An agreement as calculations read it: everything parsed, checked and exact. */

@@ -98,4 +98,12 @@ export const terms = {
     en: '“{id}” is not defined under {to}. Define it there or correct the name.',
     'zh-CN': '{to} 下没有定义“{id}”。请在该处定义或更正名称。',
   },
+  'terms.earn_back_windows': {
+    en: 'An earn-back takes 1 to {max} windows. Correct the number.',
+    'zh-CN': '赔付返还需要 1 至 {max} 个窗口。请更正数目。',
+  },
+  'terms.earn_back_below_target': {
+    en: 'The earn-back at {target} % asks for less than the promise of {promised} %. Raise it.',
+    'zh-CN': '赔付返还的要求 {target}% 低于承诺的 {promised}%。请提高。',
+  },
 } as const;
