@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { inWords, say } from '../bootstrap/say.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const local = path.join(root, '.local');
@@ -10,8 +11,6 @@ const local = path.join(root, '.local');
 const MINIMUM = [2, 9, 10];
 /** What the Go toolchain builds where there is one and no package. */
 const GO_VERSION = 'v2.12.3';
-
-const say = (text) => process.stderr.write(`  ${text}\n`);
 
 function versionOf(binary) {
   const { status, stdout } = spawnSync(binary, ['--version'], { encoding: 'utf8' });
@@ -30,7 +29,10 @@ const has = (command) => spawnSync(command, ['--version'], { stdio: 'ignore' }).
 
 function fromDebian() {
   if (!has('apt-get') || !has('dpkg-deb')) return undefined;
-  say('fetching nats-server from Debian packages into .local …');
+  say(
+    '  fetching nats-server from Debian packages into .local …',
+    '  正在从 Debian 软件包获取 nats-server 到 .local …',
+  );
   const dir = mkdtempSync(path.join(tmpdir(), 'nats-'));
   try {
     const download = () =>
@@ -51,7 +53,10 @@ function fromDebian() {
 
 function fromGo() {
   if (spawnSync('go', ['version'], { stdio: 'ignore' }).status !== 0) return undefined;
-  say(`building nats-server ${GO_VERSION} with Go into .local …`);
+  say(
+    `  building nats-server ${GO_VERSION} with Go into .local …`,
+    `  正在用 Go 在 .local 中构建 nats-server ${GO_VERSION} …`,
+  );
   const bin = path.join(local, 'bin');
   const built = spawnSync('go', ['install', `github.com/nats-io/nats-server/v2@${GO_VERSION}`], {
     env: { ...process.env, GOBIN: bin },
@@ -70,6 +75,9 @@ export function findNatsServer() {
     if (binary !== undefined && isRecent(binary)) return binary;
   }
   throw new Error(
-    `nats-server ${MINIMUM.join('.')} or newer was not found. Install it (Debian, Ubuntu: apt-get install nats-server; macOS: brew install nats-server) and try again.`,
+    inWords(
+      `nats-server ${MINIMUM.join('.')} or newer was not found. Install it (Debian, Ubuntu: apt-get install nats-server; macOS: brew install nats-server) and try again.`,
+      `未找到 ${MINIMUM.join('.')} 或更新版本的 nats-server。请安装后重试（Debian、Ubuntu：apt-get install nats-server；macOS：brew install nats-server）。`,
+    ),
   );
 }

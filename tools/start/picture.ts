@@ -25,7 +25,7 @@ export async function complianceRows(clients: Clients): Promise<readonly r.Compl
       determination,
       agreementTitle: titled?.agreementTitle,
       objectiveTitle: titled?.objectiveTitle,
-      credit: row?.credit,
+      credits: row?.credits ?? [],
     };
   });
 }
@@ -48,9 +48,10 @@ async function reportedRows(clients: Clients): Promise<readonly r.ComplianceRow[
 }
 
 /** A row in the terms of the ground truth. */
-export function saidOf({ determination: d, credit }: r.ComplianceRow): Said {
+export function saidOf({ determination: d, credits }: r.ComplianceRow): Said {
   if (d === undefined) throw new Error('a row without determination');
-  const owed = credit !== undefined && credit.state !== r.CreditState.PENDING_REVIEW;
+  const known = credits.length > 0 && credits.every(({ state }) => state !== r.CreditState.PENDING_REVIEW);
+  const owed = credits.reduce((sum, { amount }) => sum + (amount?.amountMinor ?? 0n), 0n);
   return {
     agreement: d.agreementId,
     objective: d.objectiveId,
@@ -59,7 +60,7 @@ export function saidOf({ determination: d, credit }: r.ComplianceRow): Said {
     bad: d.bad,
     excluded: d.excluded,
     verdict: m.Verdict[d.verdict] ?? '',
-    ...(owed ? { creditMinor: String(credit.amount?.amountMinor ?? 0n) } : {}),
+    ...(known ? { creditMinor: String(owed) } : {}),
   };
 }
 
@@ -75,6 +76,7 @@ const VERDICTS: Readonly<Record<Locale, readonly string[]>> = {
   en: ['', '✓ met', '✗ missed', '? insufficient evidence', '! review required', '– not applicable'],
   'zh-CN': ['', '✓ 达标', '✗ 未达标', '? 证据不足', '! 需裁定', '– 不适用'],
 };
+const SO_FAR: Readonly<Record<Locale, string>> = { en: '○ met so far', 'zh-CN': '○ 目前达标' };
 const REVIEW: Readonly<Record<Locale, string>> = { en: 'under review', 'zh-CN': '待裁定' };
 
 /** The compliance table as aligned text. */
@@ -83,7 +85,7 @@ export function complianceTable(rows: readonly r.ComplianceRow[], locale: Locale
   return table([HEADS[locale], ...lines]);
 }
 
-function cells({ determination: d, objectiveTitle, credit }: r.ComplianceRow, locale: Locale): readonly string[] {
+function cells({ determination: d, objectiveTitle, credits }: r.ComplianceRow, locale: Locale): readonly string[] {
   if (d === undefined) return [];
   const title = locale === 'en' ? objectiveTitle?.en : objectiveTitle?.zhCn;
   const coverage = d.coverage
@@ -100,17 +102,21 @@ function cells({ determination: d, objectiveTitle, credit }: r.ComplianceRow, lo
     `${d.targetPercent} %`,
     d.attainedPercent === '' ? '–' : `${d.attainedPercent} %`,
     PHASES[locale][d.phase] ?? '',
-    VERDICTS[locale][d.verdict] ?? '',
+    verdictText(d, locale),
     `${coverage} %`,
     left,
-    creditText(credit, locale),
+    credits.map((credit) => creditText(credit, locale)).join(' + ') || '–',
   ];
 }
 
-function creditText(credit: r.Credit | undefined, locale: Locale): string {
+/** While a window is open its promise is not kept yet: no green mark before the time. */
+const verdictText = ({ phase, verdict }: m.Determination, locale: Locale): string =>
+  phase === m.Phase.OPEN && verdict === m.Verdict.MET ? SO_FAR[locale] : (VERDICTS[locale][verdict] ?? '');
+
+function creditText(credit: r.Credit, locale: Locale): string {
   const text = (money: r.Credit['amount']): string =>
     money === undefined ? '–' : `${groupDigits(formatMoney(money))} ${money.currency}`;
-  if (credit === undefined || credit.state === r.CreditState.NONE) return '–';
+  if (credit.state === r.CreditState.NONE) return '–';
   if (credit.state === r.CreditState.PENDING_REVIEW)
     return `${REVIEW[locale]} ${text(credit.low)} … ${text(credit.high)}`;
   return text(credit.amount);

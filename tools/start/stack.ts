@@ -4,7 +4,8 @@ import { createConnection } from 'node:net';
 import path from 'node:path';
 import { createLocalIssuer, type LocalIssuer } from '@sla/platform/issuer';
 import { applyMigrations } from '@sla/platform/migrate';
-import { root, say } from '../bootstrap/bootstrap.mjs';
+import { root } from '../bootstrap/bootstrap.mjs';
+import { say } from '../bootstrap/say.mjs';
 import { findNatsServer } from '../nats/find.mjs';
 import { freePort, startPostgres, type LocalPostgres } from './postgres.ts';
 import { startService, stopService, type RunningService } from './processes.ts';
@@ -30,37 +31,45 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-/** PostgreSQL, NATS and the services, in this order; what has started is stopped again when something after it fails. */
-export async function startStack(): Promise<Stack> {
+/** PostgreSQL, NATS and the services, in this order; what has started is stopped again when something after it fails, or `stopped` aborts. */
+export async function startStack(stopped: AbortSignal): Promise<Stack> {
   const started: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const step of started.splice(0).reverse()) await step();
   };
   try {
-    return await startAll(started, stop);
+    return await startAll(started, stop, stopped);
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function startAll(started: (() => Promise<void>)[], stop: () => Promise<void>): Promise<Stack> {
-  say('Starting PostgreSQL …');
+async function startAll(
+  started: (() => Promise<void>)[],
+  stop: () => Promise<void>,
+  stopped: AbortSignal,
+): Promise<Stack> {
+  say('Starting PostgreSQL …', '正在启动 PostgreSQL …');
   const postgres = await startPostgres(local, await freePort(), SERVICES);
   started.push(() => postgres.stop());
-  say('Starting NATS with JetStream …');
+  stopped.throwIfAborted();
+  say('Starting NATS with JetStream …', '正在启动 NATS（JetStream）…');
   const nats = await startNats();
   started.push(nats.stop);
-  say('Migrating the databases …');
+  stopped.throwIfAborted();
+  say('Migrating the databases …', '正在迁移数据库 …');
   for (const service of SERVICES) await migrate(postgres, service);
   const issuer = await createLocalIssuer(path.join(local, 'issuer'));
   const tokenFile = await writeServiceToken(issuer);
-  say(`Starting ${SERVICES.join(', ')} …`);
+  stopped.throwIfAborted();
+  say(`Starting ${SERVICES.join(', ')} …`, `正在启动 ${SERVICES.join('、')} …`);
   const ports = await portsOf();
   const running: RunningService[] = [];
   started.push(async () => void (await Promise.all(running.map(stopService))));
   const shared = { NATS_URL: nats.url, SLA_AUTH_JWKS: issuer.jwksFile, SLA_SERVICE_TOKEN_FILE: tokenFile };
   await Promise.all(SERVICES.map(async (service) => running.push(await startOne(service, postgres, ports, shared))));
+  stopped.throwIfAborted();
   const at = <T>(pick: (service: Service) => T): Record<Service, T> =>
     Object.fromEntries(SERVICES.map((service) => [service, pick(service)])) as Record<Service, T>;
   return {

@@ -1,5 +1,7 @@
 import type { Locale } from './catalogue.js';
 
+/** The minus of typography; a hyphen is narrower than a digit and breaks from it. */
+const MINUS = '−';
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -13,7 +15,7 @@ const UNITS: Readonly<Record<Locale, readonly [string, string, string, string]>>
 /** A duration for people: `1 d 2 h 3 min 4.005 s`, `1天2小时3分4.005秒`. Exact to the millisecond; negative ones carry a minus. */
 export function formatSpan(ms: number | bigint, locale: Locale): string {
   const total = BigInt(ms);
-  if (total < 0n) return `−${formatSpan(-total, locale)}`;
+  if (total < 0n) return `${MINUS}${formatSpan(-total, locale)}`;
   const [d, h, min, s] = UNITS[locale];
   const glue = locale === 'en' ? ' ' : '';
   const rest = Number(total % BigInt(DAY));
@@ -30,9 +32,9 @@ export function formatSpan(ms: number | bigint, locale: Locale): string {
 const part = (n: number, unit: string, glue: string): string => (n === 0 ? '' : `${n}${glue}${unit}`);
 const fraction = (ms: number): string => (ms === 0 ? '' : `.${String(ms).padStart(3, '0').replace(/0+$/, '')}`);
 
-/** Digits in groups of three with a thin separator common to both languages: `12,345.60`. The text must be a plain decimal. */
+/** Digits in groups of three, a real minus before them, with a thin separator common to both languages: `12,345.60`. The text must be a plain decimal. */
 export function groupDigits(decimal: string): string {
   const [whole = '', places] = decimal.split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',').replace('-', MINUS);
   return places === undefined ? grouped : `${grouped}.${places}`;
 }

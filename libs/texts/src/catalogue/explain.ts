@@ -1,4 +1,4 @@
-/** Lines of explanations: why a result says what it says. Times are RFC 3339 in UTC, durations are milliseconds. */
+/** Lines of explanations: why a result says what it says. Times are RFC 3339 in UTC. Parameters of durations are whole milliseconds. */
 export const explain = {
   'explain.verdict_met': {
     en: '{objective} kept its promise in {window}: {attained} % of at least {target} %.',
@@ -25,37 +25,37 @@ export const explain = {
     'zh-CN': '依据协议 {agreement}（内容哈希 {hash}）：自 {start} 至 {end} 不低于 {target}%。',
   },
   'explain.totals_ms': {
-    en: 'Counted: {good} ms good, {bad} ms bad, {unknown} ms unknown, {excluded} ms excluded.',
-    'zh-CN': '计入：正常 {good} 毫秒，异常 {bad} 毫秒，未知 {unknown} 毫秒，排除 {excluded} 毫秒。',
+    en: 'Counted: {good:span} good, {bad:span} bad, {unknown:span} unknown, {excluded:span} excluded.',
+    'zh-CN': '计入：正常 {good:span}，异常 {bad:span}，未知 {unknown:span}，排除 {excluded:span}。',
   },
   'explain.totals_events': {
-    en: 'Counted: {good} good events, {bad} bad, {unknown} unknown, {excluded} excluded.',
-    'zh-CN': '计入：成功事件 {good} 个，失败 {bad} 个，未知 {unknown} 个，排除 {excluded} 个。',
+    en: 'Counted: {good:count} good events, {bad:count} bad, {unknown:count} unknown, {excluded:count} excluded.',
+    'zh-CN': '计入：成功事件 {good:count} 个，失败 {bad:count} 个，未知 {unknown:count} 个，排除 {excluded:count} 个。',
   },
   'explain.coverage': {
     en: 'Samples vouch for {percent} % of the time; at least {minimum} % is needed for a verdict.',
     'zh-CN': '样本覆盖了 {percent}% 的时间；作出判定至少需要 {minimum}%。',
   },
   'explain.budget_ms': {
-    en: 'The window bears {total} ms of bad time; {used} ms are used, {left} ms are left.',
-    'zh-CN': '该窗口可容忍异常时间 {total} 毫秒；已用 {used} 毫秒，剩余 {left} 毫秒。',
+    en: 'The window bears {total:span} of bad time; {used:span} used, {left:span} left.',
+    'zh-CN': '该窗口可容忍异常时间 {total:span}；已用 {used:span}，剩余 {left:span}。',
   },
   'explain.budget_events': {
-    en: 'These events bear {total} bad ones; {used} are used, {left} are left.',
-    'zh-CN': '这些事件可容忍失败 {total} 个；已用 {used} 个，剩余 {left} 个。',
+    en: 'These events bear {total:count} bad ones; {used:count} used, {left:count} left.',
+    'zh-CN': '这些事件可容忍失败 {total:count} 个；已用 {used:count} 个，剩余 {left:count} 个。',
   },
   'explain.breached_at': { en: 'The budget was used up at {at}.', 'zh-CN': '预算于 {at} 耗尽。' },
   'explain.outage_ms': {
-    en: 'Bad from {start} to {end}: {counted} ms count.',
-    'zh-CN': '自 {start} 至 {end} 异常：计入 {counted} 毫秒。',
+    en: 'Bad from {start} to {end}: {counted:span} counted.',
+    'zh-CN': '自 {start} 至 {end} 异常：计入 {counted:span}。',
   },
   'explain.outage_events': {
     en: '{counted} bad {counted,event|events} at {start}.',
     'zh-CN': '{start} 有 {counted} 个失败事件。',
   },
   'explain.more_outages_ms': {
-    en: '{n} more bad {n,interval|intervals} with {counted} ms in all.',
-    'zh-CN': '另有 {n} 段异常，共 {counted} 毫秒。',
+    en: '{n} more bad {n,interval|intervals} with {counted:span} in all.',
+    'zh-CN': '另有 {n} 段异常，共 {counted:span}。',
   },
   'explain.more_outages_events': {
     en: '{n} more {n,sample|samples} with {counted} bad events in all.',
@@ -78,8 +78,8 @@ export const explain = {
     'zh-CN': '排除项 {id}（{start} 至 {end}）通知过晚，不予计入。',
   },
   'explain.exclusion_capped': {
-    en: 'Exclusion {id} goes {counted} ms beyond its cap; that time counts as measured.',
-    'zh-CN': '排除项 {id} 超出上限 {counted} 毫秒，该时间按实测计入。',
+    en: 'Exclusion {id} goes {counted:span} beyond its cap; that time counts as measured.',
+    'zh-CN': '排除项 {id} 超出上限 {counted:span}，该时间按实测计入。',
   },
   'explain.dispute_open': {
     en: '{party} contests {start} to {end} (dispute {id}, claims “{claim}”): the result lies between {low} % and {high} %.',
@@ -93,6 +93,42 @@ export const explain = {
     en: 'Dispute {id} of {party} about {start} to {end} was withdrawn; the measurement counts (claimed “{claim}”, bounds {low} % to {high} %).',
     'zh-CN':
       '{party} 关于 {start} 至 {end} 的争议 {id} 已撤回，以测量为准（曾主张“{claim}”，区间 {low}% 至 {high}%）。',
+  },
+  'explain.composite_worst_of': {
+    en: 'The whole is its worst of {parts} parts: {value} % (between {low} % and {high} %).',
+    'zh-CN': '整体取 {parts} 个组成部分中最差者：{value}%（介于 {low}% 与 {high}% 之间）。',
+  },
+  'explain.composite_product': {
+    en: 'The whole is the product of {parts} parts: {value} % (between {low} % and {high} %).',
+    'zh-CN': '整体为 {parts} 个组成部分之积：{value}%（介于 {low}% 与 {high}% 之间）。',
+  },
+  'explain.composite_additive_loss': {
+    en: 'The losses of {parts} parts add up: {value} % are left (between {low} % and {high} %).',
+    'zh-CN': '{parts} 个组成部分的损失相加：剩余 {value}%（介于 {low}% 与 {high}% 之间）。',
+  },
+  'explain.composite_weighted_mean': {
+    en: 'The whole is the weighted mean of {parts} parts: {value} % (between {low} % and {high} %).',
+    'zh-CN': '整体为 {parts} 个组成部分的加权平均：{value}%（介于 {low}% 与 {high}% 之间）。',
+  },
+  'explain.composite_n_of_m': {
+    en: '{needed} of {parts} parts are needed; that many reach {value} % (between {low} % and {high} %).',
+    'zh-CN': '需要 {parts} 个组成部分中的 {needed} 个；达到该数量的水平为 {value}%（介于 {low}% 与 {high}% 之间）。',
+  },
+  'explain.part_known': {
+    en: '{id}: {value} % (between {low} % and {high} %).',
+    'zh-CN': '{id}：{value}%（介于 {low}% 与 {high}% 之间）。',
+  },
+  'explain.part_unknown': {
+    en: '{id} is unknown ({value}): anything from {low} % to {high} %.',
+    'zh-CN': '{id} 未知（{value}）：可能为 {low}% 至 {high}% 之间的任意值。',
+  },
+  'explain.part_weighted_known': {
+    en: '{id} with {weight} % of the weight: {value} % (between {low} % and {high} %).',
+    'zh-CN': '{id}，权重 {weight}%：{value}%（介于 {low}% 与 {high}% 之间）。',
+  },
+  'explain.part_weighted_unknown': {
+    en: '{id} with {weight} % of the weight is unknown ({value}): anything from {low} % to {high} %.',
+    'zh-CN': '{id}，权重 {weight}%，未知（{value}）：可能为 {low}% 至 {high}% 之间的任意值。',
   },
   'explain.versions': {
     en: 'Computed by evaluator {evaluator} with tz data {tz}; evidence hash {evidence}.',
