@@ -15,7 +15,7 @@ export const agreementDraft = (id: string): Document => ({
     { id: 'provider', role: 'provider', name: both('Provider') },
     { id: 'customer', role: 'customer', name: both('Customer') },
   ],
-  term: { start: '2020-01-01T00:00:00Z' },
+  term: { start: '2026-01-01T00:00:00Z' },
   timeZone: 'UTC',
   scope: { included: [both('The service')], excluded: [] },
   services: [{ id: 'service', title: both('Service'), criticality: 'standard' }],
