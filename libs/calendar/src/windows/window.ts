@@ -18,6 +18,8 @@ export interface CalendarWindow {
   readonly timeZone: string;
   /** 1 to 31; absent means 1. Only for month, quarter, half_year and year. */
   readonly anchorDay?: number;
+  /** 1 to 12, the month in which a year begins, quarters and half-years with it; absent means 1. */
+  readonly anchorMonth?: number;
   /** A month without the anchor day begins on its last day (clamp) or on the first of the next (overflow). */
   readonly overflow?: 'clamp' | 'overflow';
 }
@@ -29,6 +31,19 @@ export interface RollingWindow {
 }
 
 export type WindowSpec = CalendarWindow | RollingWindow;
+
+/** Each event is judged for itself: a drill, a release, a delivery. */
+export interface EventWindow {
+  readonly kind: 'per_event';
+  /** How long after its begin an event is judged; as long as it lasts without it. */
+  readonly lengthMs?: number;
+}
+
+/** The window of one event. An event that still lasts has the instant of judgement as its end. */
+export const eventWindow = ({ lengthMs }: EventWindow, event: Interval): Interval => ({
+  start: event.start,
+  end: lengthMs === undefined ? event.end : ((event.start + lengthMs) as Instant),
+});
 
 const MONTHS: Readonly<Record<Exclude<CalendarUnit, 'day' | 'week'>, number>> = {
   month: 1,
@@ -68,8 +83,12 @@ function indexOf(spec: CalendarWindow, date: CivilDate): number {
     // Weeks begin on Monday (ISO 8601); 1970-01-01 was a Thursday.
     return spec.kind === 'day' ? days : Math.floor((days + 3) / 7);
   }
-  return Math.floor((date.year * 12 + date.month - 1) / MONTHS[spec.kind]);
+  return Math.floor((date.year * 12 + date.month - 1 - monthsShifted(spec)) / MONTHS[spec.kind]);
 }
+
+/** Months by which windows begin later than the first of their kind in a calendar year. */
+const monthsShifted = ({ kind, anchorMonth = 1 }: CalendarWindow): number =>
+  kind === 'day' || kind === 'week' ? 0 : (anchorMonth - 1) % MONTHS[kind];
 
 function startOf(spec: CalendarWindow, where: Zone, index: number): Instant {
   return toInstant(where, { date: firstDate(spec, index), timeMs: 0 }, START_OF_DAY);
@@ -78,7 +97,7 @@ function startOf(spec: CalendarWindow, where: Zone, index: number): Instant {
 function firstDate(spec: CalendarWindow, index: number): CivilDate {
   if (spec.kind === 'day') return civilFromDays(index);
   if (spec.kind === 'week') return civilFromDays(index * 7 - 3);
-  const month = index * MONTHS[spec.kind];
+  const month = index * MONTHS[spec.kind] + monthsShifted(spec);
   const year = Math.floor(month / 12);
   return anchored({ year, month: (month % 12) + 1, day: 1 }, spec);
 }
@@ -97,12 +116,12 @@ function dayNumber({ year, month, day }: CivilDate): number {
 
 /**
  * Stable name of a calendar window: 2026-03-01 (day), 2026-W09, 2026-03, 2026-Q1, 2026-H1, 2026,
- * and with a billing day its first and last date: 2026-03-10..2026-04-09.
+ * and with a billing day or month its first and last date: 2026-03-10..2026-04-09.
  */
 export function windowLabel(spec: CalendarWindow, window: Interval): string {
   const where = zone(spec.timeZone);
   const first = localDateOf(where, window.start);
-  if (spec.anchorDay !== undefined && spec.anchorDay !== 1) {
+  if ((spec.anchorDay ?? 1) !== 1 || monthsShifted(spec) !== 0) {
     return `${dateText(first)}..${dateText(localDateOf(where, (window.end - 1) as Instant))}`;
   }
   switch (spec.kind) {

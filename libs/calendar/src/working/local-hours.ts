@@ -1,5 +1,5 @@
 import { civilFromDays, DAY_MS } from '@sla/kernel';
-import { interval, normalise, subtract, type Timeline } from '../timeline/timeline.js';
+import { interval, normalise, subtract, union, type Timeline } from '../timeline/timeline.js';
 import type { Hours } from './read-texts.js';
 import { dayIn, type AnnualHoliday, type CalendarRules } from './read-calendar.js';
 
@@ -24,15 +24,19 @@ export function localTimeline(rules: CalendarRules, dates: Dates): Timeline {
   return subtract(subtract(begun, partHolidays(rules, runs)), closed(rules));
 }
 
-/** What the dates would have without holidays, dated hours and closures: tells why a closed instant is closed. */
-export const weeklyTimeline = (rules: CalendarRules, dates: Dates): Timeline =>
+/** What the dates would have if nothing were closed: the difference tells why a closed instant is closed. */
+export const unclosedTimeline = (rules: CalendarRules, dates: Dates): Timeline =>
+  union(localTimeline({ ...rules, closures: [] }, dates), weeklyTimeline(rules, dates));
+
+/** What the dates would have without holidays, dated hours and closures. */
+const weeklyTimeline = (rules: CalendarRules, dates: Dates): Timeline =>
   normalise(datesOpen({ ...rules, dated: new Map() }, dates, new Set()));
 
-/** Holidays as runs of dates that touch the dates asked for. */
+/** Holidays as runs of dates that touch the dates asked for, or the date before or after: hours run over midnight. */
 export function holidayRuns({ holidays }: CalendarRules, dates: Dates): readonly HolidayRun[] {
   return holidays
     .flatMap((holiday) => (holiday.kind === 'dated' ? [holiday] : annualRuns(holiday, dates)))
-    .filter(({ first, last }) => last >= dates.first - 1 && first <= dates.last);
+    .filter(({ first, last }) => last >= dates.first - 1 && first <= dates.last + 1);
 }
 
 function annualRuns(holiday: AnnualHoliday, dates: Dates): readonly HolidayRun[] {
@@ -65,12 +69,16 @@ function wholeHolidays(runs: readonly HolidayRun[]): ReadonlySet<number> {
   return whole;
 }
 
-/** The closed hours of holidays that are not whole dates. Dated hours beat them, as they beat whole ones. */
-function partHolidays({ dated }: CalendarRules, runs: readonly HolidayRun[]): Timeline {
+const partHolidays = (rules: CalendarRules, runs: readonly HolidayRun[]): Timeline =>
+  normalise(runs.flatMap((run) => (run.hours === undefined ? [] : closedHours(rules, run))));
+
+/** The closed hours of a holiday that is not whole dates. Dated hours beat it, as they beat a whole one. */
+export function closedHours({ dated }: CalendarRules, { first, last, hours = NONE }: HolidayRun): Timeline {
   const parts: Timeline[number][] = [];
-  for (const { first, last, hours = NONE } of runs) {
-    for (let day = first; day <= last; day++) {
-      if (!dated.has(day)) parts.push(...hours.map((span) => spanOf(day, span)));
+  for (let day = first; day <= last; day++) {
+    const midnight = (day + 1) * DAY_MS;
+    for (const { start, end } of dated.has(day) ? [] : hours.map((span) => spanOf(day, span))) {
+      parts.push(interval(start, dated.has(day + 1) ? Math.min(end, midnight) : end));
     }
   }
   return normalise(parts);

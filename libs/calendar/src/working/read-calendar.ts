@@ -168,6 +168,11 @@ function readAnnualHoliday(
 ): AnnualHoliday | undefined {
   const { holiday, lastDate, hours, name } = parts;
   const { fromYear = -Infinity, untilYear = Infinity } = holiday;
+  for (const [name, year] of Object.entries({ fromYear: holiday.fromYear, untilYear: holiday.untilYear })) {
+    if (year !== undefined && !Number.isSafeInteger(year))
+      report(`${field}.${name}`, 'calendar.year_malformed', { value: year });
+  }
+  if (fromYear >= untilYear) report(`${field}.untilYear`, 'calendar.validity_empty', { value: untilYear });
   const first = readAnnual(holiday.date) ?? report(`${field}.date`, 'calendar.date_malformed', { value: holiday.date });
   const last = readAnnual(lastDate) ?? report(`${field}.lastDate`, 'calendar.date_malformed', { value: lastDate });
   if (first === undefined || last === undefined) return undefined;

@@ -1,6 +1,6 @@
 import { DAY_MS, type Interval } from '@sla/kernel';
 import { interval, intersect, subtract, type Timeline } from '../timeline/timeline.js';
-import { holidayRuns, localTimeline, weeklyTimeline, type Dates } from './local-hours.js';
+import { closedHours, holidayRuns, localTimeline, unclosedTimeline, type Dates } from './local-hours.js';
 import { onTheTimeline } from './open-hours.js';
 import { readCalendar, type CalendarRules } from './read-calendar.js';
 import type { WorkingCalendar } from './rules.js';
@@ -30,30 +30,15 @@ export function reasonsBetween(calendar: WorkingCalendar, span: Interval): reado
     'open',
     '',
   );
-  // What the weekly hours would have opened is missed for a reason; everything else is simply not working time.
+  // What would be open otherwise is missed for a reason; everything else is simply not working time.
   const missed = intersect(
     left,
-    on((dates) => weeklyTimeline(rules, dates)),
+    on((dates) => unclosedTimeline(rules, dates)),
   );
-  for (const { from, to, name } of rules.closures) {
-    label(
-      intersect(
-        missed,
-        on(() => [interval(from, to)]),
-      ),
-      'closure',
-      name,
-    );
+  for (const { reason, name, local } of causes(rules, span)) {
+    const caused = on(() => local);
+    label(intersect(missed, caused), reason, name);
   }
-  for (const { reason, name, dates } of causes(rules, span))
-    label(
-      intersect(
-        missed,
-        on(() => dates),
-      ),
-      reason,
-      name,
-    );
   label(left, 'outside_hours', '');
   return stretches.toSorted((a, b) => a.start - b.start);
 }
@@ -61,20 +46,25 @@ export function reasonsBetween(calendar: WorkingCalendar, span: Interval): reado
 interface Cause {
   readonly reason: Reason;
   readonly name: string;
-  readonly dates: Timeline;
+  /** On the wall clock. */
+  readonly local: Timeline;
 }
 
-/** Dated hours before holidays: that is the order in which they speak. */
+const wholeDates = (first: number, last: number): Timeline => [interval(first * DAY_MS, (last + 1) * DAY_MS)];
+
+/** Closures, then dated hours before holidays: what was said about a time alone comes first, then the order in which dates speak. */
 function causes(rules: CalendarRules, span: Interval): readonly Cause[] {
   const dates = { first: Math.floor(span.start / DAY_MS) - 2, last: Math.floor(span.end / DAY_MS) + 2 };
-  const wholeDates = (first: number, last: number): Timeline => [interval(first * DAY_MS, (last + 1) * DAY_MS)];
+  const closures = rules.closures
+    .filter(({ from, to }) => to > dates.first * DAY_MS && from < (dates.last + 1) * DAY_MS)
+    .map(({ from, to, name }): Cause => ({ reason: 'closure', name, local: [interval(from, to)] }));
   const dated = [...rules.dated]
     .filter(([day]) => day >= dates.first && day <= dates.last)
-    .map(([day, { name }]): Cause => ({ reason: 'dated_hours', name, dates: wholeDates(day, day) }));
-  const holidays = holidayRuns(rules, dates).map(({ first, last, name }): Cause => ({
+    .map(([day, { name }]): Cause => ({ reason: 'dated_hours', name, local: wholeDates(day, day) }));
+  const holidays = holidayRuns(rules, dates).map((run): Cause => ({
     reason: 'holiday',
-    name,
-    dates: wholeDates(first, last),
+    name: run.name,
+    local: run.hours === undefined ? wholeDates(run.first, run.last) : closedHours(rules, run),
   }));
-  return [...dated, ...holidays];
+  return [...closures, ...dated, ...holidays];
 }

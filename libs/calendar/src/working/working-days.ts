@@ -1,4 +1,13 @@
-import { assert, civilFromDays, daysFromCivil, daysInMonth, defined, type CivilDate, type Instant } from '@sla/kernel';
+import {
+  assert,
+  civilFromDays,
+  daysFromCivil,
+  daysInMonth,
+  defined,
+  DomainError,
+  type CivilDate,
+  type Instant,
+} from '@sla/kernel';
 import { localTimeOf, START_OF_DAY, toInstant, type DisambiguationPolicy } from '../tz/local-time.js';
 import type { Zone } from '../tz/zone.js';
 import type { WorkingTime } from './working-time.js';
@@ -34,7 +43,10 @@ export class WorkingDays {
 
   /** The n-th working day after a date, or before it for a negative n; n is not 0. Undefined when the calendar has none. */
   nthAfter(date: CivilDate, n: number): CivilDate | undefined {
-    assert(Number.isInteger(n) && n !== 0 && Math.abs(n) <= MAX_WORKING_DAYS, `a number of working days, not ${n}`);
+    assert(Number.isInteger(n) && n !== 0, `a number of working days, not ${n}`);
+    if (Math.abs(n) > MAX_WORKING_DAYS) {
+      throw new DomainError('out_of_range', 'calendar.too_many_days', { days: n, max: MAX_WORKING_DAYS });
+    }
     const step = Math.sign(n);
     let idle = 0;
     let left = Math.abs(n);

@@ -14,9 +14,8 @@ import type { OpenHours } from './open-hours.js';
 /** Where compiled calendars end: 2300-01-01T00:00:00Z. A deadline that is not reached by then is never reached. */
 export const LAST_COMPILED = (defined(daysFromCivil(2300, 1, 1), '2300') * DAY_MS) as Instant;
 
-const YEAR_MS = 366 * DAY_MS;
-/** Compiled at first around the instant that is asked for; grown by doubling when a question goes beyond. */
-const [FIRST_BACK_MS, FIRST_AHEAD_MS] = [YEAR_MS, 3 * YEAR_MS];
+/** Compiled at first around the instant that is asked for; what is compiled at least doubles when a question goes beyond. */
+const [FIRST_BACK_MS, FIRST_AHEAD_MS] = [32 * DAY_MS, 128 * DAY_MS];
 
 /** Open intervals of a stretch of time with the open time before each: questions are binary searches. */
 interface Compiled {
@@ -158,9 +157,12 @@ export class WorkingTime {
     const [low, high] = a < b ? [a, b] : [b, a];
     if (known !== undefined && low >= known.from && high < known.to) return known;
     if (low < MIN_INSTANT || high >= LAST_COMPILED) throw beyond(low < MIN_INSTANT ? low : high);
-    const from = Math.min(known?.from ?? Infinity, low - FIRST_BACK_MS);
-    const to = Math.max(known?.to ?? -Infinity, high + FIRST_AHEAD_MS);
-    return this.#compile(from, to);
+    if (known === undefined) return this.#compile(low - FIRST_BACK_MS, high + FIRST_AHEAD_MS);
+    const grown = known.to - known.from;
+    return this.#compile(
+      low < known.from ? Math.min(low - FIRST_BACK_MS, known.from - grown) : known.from,
+      high < known.to ? known.to : Math.max(high + FIRST_AHEAD_MS, known.to + grown),
+    );
   }
 
   #later({ from, to }: Compiled): Compiled {
