@@ -1,7 +1,9 @@
 import { agreements } from './catalogue/agreements.js';
 import { calendar } from './catalogue/calendar.js';
 import { cli } from './catalogue/cli.js';
+import { clock } from './catalogue/clock.js';
 import { credit } from './catalogue/credit.js';
+import { engine } from './catalogue/engine.js';
 import { explain } from './catalogue/explain.js';
 import { kernel } from './catalogue/kernel.js';
 import { measurement } from './catalogue/measurement.js';
@@ -18,7 +20,9 @@ export const CATALOGUE = {
   ...agreements,
   ...calendar,
   ...cli,
+  ...clock,
   ...credit,
+  ...engine,
   ...explain,
   ...kernel,
   ...measurement,

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { formatRatio, parseInstant, parseMoney, ratio, type Instant } from '@sla/kernel';
+import { formatRatio, parseInstant, ratio, type Instant } from '@sla/kernel';
 import fc from 'fast-check';
-import { creditFor } from '../credits/credit.js';
 import type { Dispute, State, StateSample } from '../samples.js';
 import { availability, termsOf } from '../terms/terms.fixture.js';
-import type { AgreementTerms, Exclusion, MissingDataRule, Objective } from '../terms/terms.js';
+import type { Exclusion, MissingDataRule, Objective } from '../terms/terms.js';
 import { evaluate } from './evaluate.js';
 import type { Evaluation } from './evaluation.js';
 

@@ -29,8 +29,8 @@ export const calendar = {
     'zh-CN': '同一天的时段 {value} 互相重叠。请勿重复。',
   },
   'calendar.validity_empty': {
-    en: 'The hours end at {value}, which is not after they begin. Correct one of the dates.',
-    'zh-CN': '该工作时间的失效日期 {value} 不晚于生效日期。请更正其中一个日期。',
+    en: 'Its validity ends at {value}, which is not after it begins. Correct one of both.',
+    'zh-CN': '有效期在 {value} 结束，不晚于其开始。请更正其一。',
   },
   'calendar.validity_overlap': {
     en: 'The weekly hours {first} and {second} hold on the same dates. End one before the other begins.',
@@ -39,6 +39,14 @@ export const calendar = {
   'calendar.date_twice': {
     en: 'The date {value} has hours of its own twice. Keep one entry.',
     'zh-CN': '日期 {value} 被指定了两次工作时间。请只保留一项。',
+  },
+  'calendar.year_malformed': {
+    en: '{value} is no year. Write a whole number such as 2026.',
+    'zh-CN': '{value} 不是年份。请写整数，例如 2026。',
+  },
+  'calendar.too_many_days': {
+    en: '{days} working days are more than can be counted at a time; {max} is the limit. Use fewer.',
+    'zh-CN': '{days} 个工作日超出一次可计算的范围，上限为 {max}。请减少天数。',
   },
   'calendar.holiday_run': {
     en: 'The holiday from {first} to {last} ends before it begins, or lasts more than {max} days. Correct its dates.',
@@ -63,21 +71,5 @@ export const calendar = {
   'calendar.beyond_limit': {
     en: 'Calendars are known from {first} to {last}; {at} is outside. Use an instant inside.',
     'zh-CN': '日历的有效范围为 {first} 至 {last}，{at} 超出范围。请使用范围内的时刻。',
-  },
-  'calendar.outside_hours': {
-    en: 'outside working hours',
-    'zh-CN': '非工作时间',
-  },
-  'calendar.holiday': {
-    en: 'holiday {name}',
-    'zh-CN': '假期 {name}',
-  },
-  'calendar.dated_hours': {
-    en: 'hours of that date {name}',
-    'zh-CN': '当日特殊工作时间 {name}',
-  },
-  'calendar.closure': {
-    en: 'closed: {name}',
-    'zh-CN': '停业：{name}',
   },
 } as const;

@@ -130,6 +130,11 @@ export const measurement = {
     en: 'Series {series} has samples with sequence numbers and samples without. Number all samples of a series, or none.',
     'zh-CN': '序列 {series} 的样本有的带序号、有的不带。请让同一序列的样本全部带序号，或全部不带。',
   },
+  'measurement.sequence_moved': {
+    en: 'Sequence {sequence} of series {series} stands at {stored}; the batch puts it at {sent}. Nothing of it was stored. Correct the sample or declare KEEP_FIRST.',
+    'zh-CN':
+      '序列 {series} 的序号 {sequence} 位于 {stored}，而批次中为 {sent}，未保存任何内容。请更正样本，或声明 KEEP_FIRST。',
+  },
   'measurement.instant_taken': {
     en: 'Series {series} has another value at {at} under another sequence number. Give each value an instant of its own.',
     'zh-CN': '序列 {series} 在 {at} 已有另一序号的值。请为每个值使用不同的时刻。',

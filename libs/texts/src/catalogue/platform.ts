@@ -12,6 +12,10 @@ export const platform = {
     en: 'The request_id is longer than {max} characters. Use for example a UUID.',
     'zh-CN': 'request_id 超过 {max} 个字符。请使用例如 UUID。',
   },
+  'platform.request_id_with_nul': {
+    en: 'The request_id holds the character NUL. Use for example a UUID.',
+    'zh-CN': 'request_id 含有空字符（NUL）。请使用例如 UUID。',
+  },
   'platform.request_id_reused': {
     en: 'Request id {requestId} was used for another content. Use a new id for a new request.',
     'zh-CN': '请求标识 {requestId} 已用于其他内容。新的请求请使用新的标识。',
@@ -35,6 +39,10 @@ export const platform = {
   'platform.token_invalid': {
     en: 'The credentials are not accepted: {why}. Get a new token from the issuer and try again.',
     'zh-CN': '凭据未被接受：{why}。请从签发方获取新令牌后重试。',
+  },
+  'platform.party_required': {
+    en: 'Caller {subject} acts for no party and sees no entries. Sign in with an account whose token names a party, or ask an auditor.',
+    'zh-CN': '调用者 {subject} 未代表任何一方，因此看不到任何记录。请使用令牌中载明当事方的账户登录，或咨询审计人员。',
   },
   'platform.role_missing': {
     en: '{method} may be called by {roles}; you are {own}. Ask the operator for one of these roles.',
@@ -91,9 +99,5 @@ export const platform = {
   'platform.stream_answered': {
     en: 'The service has already answered this stream. Open a new one to send more.',
     'zh-CN': '服务已对该数据流作出应答。如需继续发送，请打开新的数据流。',
-  },
-  'platform.unavailable': {
-    en: 'The service does not answer: {why}. Try again; nothing is lost.',
-    'zh-CN': '服务没有应答：{why}。请重试，数据不会丢失。',
   },
 } as const;

@@ -17,8 +17,8 @@ export const reporting = {
     'zh-CN': '{agreement} 在 {period} 没有第 {edition} 版（0 表示最新）。请签发或列出版次。',
   },
   'reporting.period_malformed': {
-    en: '“{value}” is no period. Write a month as 2026-03, a quarter as 2026-Q1 or a year as 2026.',
-    'zh-CN': '“{value}”不是有效期间。月写作 2026-03，季写作 2026-Q1，年写作 2026。',
+    en: '“{value}” is no period. Write a month as 2026-03, a quarter as 2026-Q1 or a year as 2026, between {first} and {last}.',
+    'zh-CN': '“{value}”不是有效期间。月写作 2026-03，季写作 2026-Q1，年写作 2026，年份介于 {first} 与 {last} 之间。',
   },
   'reporting.period_empty': {
     en: 'No window of {agreement} ends in {period}: there is nothing to report yet.',
@@ -28,5 +28,36 @@ export const reporting = {
     en: 'The format {value} is unknown. Choose JSON, CSV or HTML.',
     'zh-CN': '格式 {value} 未知。请选择 JSON、CSV 或 HTML。',
   },
-  'reporting.time_missing': { en: 'The time is missing.', 'zh-CN': '缺少时间。' },
+  'reporting.results_moving': {
+    en: 'The results of {agreement} for {period} go on changing. Try again when the import has ended.',
+    'zh-CN': '{agreement} 在 {period} 的结果仍在变化。请在导入结束后重试。',
+  },
+  'reporting.measurement_away': {
+    en: 'The measurement service does not answer, so the report cannot tell its story. Try again in a moment.',
+    'zh-CN': '测量服务没有应答，报告无法说明来由。请稍后重试。',
+  },
+  'reporting.reason_too_long': {
+    en: 'The reason has {length} characters; at most {max} are printed. Shorten it.',
+    'zh-CN': '原因有 {length} 个字符，最多可印 {max} 个。请缩短。',
+  },
+  'reporting.reason_not_text': {
+    en: 'The reason holds control characters. Send plain text.',
+    'zh-CN': '原因含有控制字符。请发送纯文本。',
+  },
+  'reporting.text_not_plain': {
+    en: 'The name holds a zero character, which no name has. Send plain text.',
+    'zh-CN': '名称含有空字符，任何名称都不含该字符。请发送纯文本。',
+  },
+  'reporting.edition_negative': {
+    en: 'There is no edition {value}. Editions count from 1; 0 is the newest.',
+    'zh-CN': '没有第 {value} 版。版次从 1 开始，0 表示最新。',
+  },
+  'reporting.span_empty': {
+    en: 'No time lies between {start} and {end}. Let the span end after it begins.',
+    'zh-CN': '{start} 与 {end} 之间没有时间。时间段的结束须晚于开始。',
+  },
+  'reporting.time_missing': {
+    en: 'The time is missing. Give both ends of the span, or leave the span out.',
+    'zh-CN': '缺少时间。请给出时间段的两端，或不指定时间段。',
+  },
 } as const;

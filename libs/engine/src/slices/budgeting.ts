@@ -1,0 +1,203 @@
+import { assert, compare, DomainError, ONE, ratio, roundToInteger, ZERO, type Ratio } from '@sla/kernel';
+import type { MissingDataRule } from '../terms/terms.js';
+import { meanOfShares, type Share } from './mean-of-shares.js';
+import { sliceReader, type Reading } from './slice-reader.js';
+import { RunCounter, type RunCounts } from './runs.js';
+import type { SliceColumns } from './slice-columns.js';
+
+/** How slices become one figure. All three read the same accumulator (OpenSLO, `budgetingMethod`). */
+export type Budgeting =
+  /** Every event weighs the same: sum of good / sum of good and bad. */
+  | { readonly method: 'occurrences'; readonly missingData: MissingDataRule }
+  /** Every slice weighs the same and is good or bad: good iff its share of good events is at least `sliceTarget`. */
+  | {
+      readonly method: 'time_slices';
+      readonly missingData: MissingDataRule;
+      readonly sliceTarget: Ratio;
+      /** Fewest events that make a slice bad; a slice with fewer is good. 0 or 1: any event. */
+      readonly minimumVolume: number;
+      /** Bad slices count only in runs of at least this many without a break; 1: each counts. */
+      readonly minimumConsecutive: number;
+    }
+  /** Every slice weighs the same and counts by its share of good events. */
+  | { readonly method: 'ratio_time_slices'; readonly missingData: MissingDataRule };
+
+/** What slices say: events for `occurrences`, slices otherwise. */
+export interface SliceTally {
+  readonly good: bigint;
+  readonly bad: bigint;
+  /** Measured, but nobody knows whether good or bad: it makes the bounds. */
+  readonly unknown: bigint;
+  readonly excluded: bigint;
+  /** Slices without data that the rule leaves out (`ignore`, `insufficient`, `hold` before the first slice with data). */
+  readonly missing: bigint;
+  /** The exact share of good; undefined when nothing counts. It may not be in lowest terms: compare it by `shareMeets`. */
+  readonly share: Share | undefined;
+  /** Bounds over everything that the unknown may turn out to be. */
+  readonly low: Share | undefined;
+  readonly high: Share | undefined;
+}
+
+/** True when the share is at least the target: exact, never by division. */
+export const shareMeets = (share: Share, target: Ratio): boolean => share.num * target.den >= target.num * share.den;
+
+/**
+ * Faults of a rule that no caller may declare.
+ * @throws DomainError invalid_argument.
+ */
+export function checkBudgeting(rule: Budgeting): void {
+  if (rule.method !== 'time_slices') return;
+  const { sliceTarget, minimumConsecutive, minimumVolume } = rule;
+  if (compare(sliceTarget, ZERO) <= 0 || compare(sliceTarget, ONE) > 0)
+    throw new DomainError('invalid_argument', 'engine.slice_target_range');
+  for (const [name, value, least] of [
+    ['minimumConsecutive', minimumConsecutive, 1],
+    ['minimumVolume', minimumVolume, 0],
+  ] as const) {
+    if (!Number.isSafeInteger(value) || value < least)
+      throw new DomainError('invalid_argument', 'engine.whole_number_from', { name, value: String(value), least });
+  }
+}
+
+/** The figure of the slices `[from, to)`. */
+export function tallySlices(columns: SliceColumns, rule: Budgeting, from = 0, to = columns.length): SliceTally {
+  assert(from >= 0 && from <= to && to <= columns.length, `slices ${from} to ${to} of ${columns.length}`);
+  switch (rule.method) {
+    case 'occurrences':
+      return tallyEvents(columns, from, to);
+    case 'time_slices':
+      return tallyTimeSlices(columns, rule, from, to);
+    case 'ratio_time_slices':
+      return tallyRatios(columns, rule.missingData, from, to);
+  }
+}
+
+function tallyEvents({ good, bad, unknown, excluded }: SliceColumns, from: number, to: number): SliceTally {
+  let [goods, bads, unknowns, excludeds, missing] = [0, 0, 0, 0, 0];
+  for (let i = from; i < to; i++) {
+    const [g, b, u, x] = [good[i] ?? 0, bad[i] ?? 0, unknown[i] ?? 0, excluded[i] ?? 0];
+    goods += g;
+    bads += b;
+    unknowns += u;
+    excludeds += x;
+    if (g + b + u + x === 0) missing++;
+  }
+  // MAX_SLICES x MAX_IN_SLICE is beyond 2^53, so the sums say whether they stayed exact.
+  assert([goods, bads, unknowns, excludeds].every(Number.isSafeInteger), 'sums of slices stay exact');
+  return withBounds({
+    good: BigInt(goods),
+    bad: BigInt(bads),
+    unknown: BigInt(unknowns),
+    excluded: BigInt(excludeds),
+    missing: BigInt(missing),
+  });
+}
+
+/** Shares of counts in which each unknown may turn out good or bad by itself. */
+export function withBounds(counts: RunCounts): SliceTally {
+  const { good, bad, unknown } = counts;
+  const share = (num: bigint, den: bigint): Share | undefined => (den === 0n ? undefined : { num, den });
+  return {
+    ...counts,
+    share: share(good, good + bad),
+    low: share(good, good + bad + unknown),
+    high: share(good + unknown, good + bad + unknown),
+  };
+}
+
+type TimeSlices = Extract<Budgeting, { method: 'time_slices' }>;
+
+function tallyTimeSlices(columns: SliceColumns, rule: TimeSlices, from: number, to: number): SliceTally {
+  const measured = countRuns(columns, rule, from, to, 'measured');
+  // Without runs each slice stands for itself, so the bounds follow from the counts.
+  if (rule.minimumConsecutive === 1 || measured.unknown === 0n) return withBounds(measured);
+  const low = withBounds(countRuns(columns, rule, from, to, 'low'));
+  const high = withBounds(countRuns(columns, rule, from, to, 'high'));
+  return { ...withBounds(measured), low: low.share, high: high.share };
+}
+
+function countRuns(columns: SliceColumns, rule: TimeSlices, from: number, to: number, reading: Reading): RunCounts {
+  const read = sliceReader(columns, rule, reading);
+  const counter = new RunCounter(rule.minimumConsecutive);
+  for (let i = from; i < to; i++) counter.add(read(i));
+  return counter.counts();
+}
+
+/** Good, judged and unknown events of one slice. */
+interface SliceEvents {
+  readonly good: number;
+  readonly total: number;
+  readonly unknown: number;
+}
+
+class ShareSums {
+  readonly #sums = new Map<number, { good: number; slices: number }>();
+
+  add(good: number, total: number): void {
+    const sum = this.#sums.get(total);
+    if (sum === undefined) this.#sums.set(total, { good, slices: 1 });
+    else {
+      sum.good += good;
+      sum.slices++;
+    }
+  }
+
+  mean(): Share | undefined {
+    return meanOfShares(this.#sums);
+  }
+}
+
+function tallyRatios(columns: SliceColumns, rule: MissingDataRule, from: number, to: number): SliceTally {
+  const [measured, low, high] = [new ShareSums(), new ShareSums(), new ShareSums()];
+  const counts = { good: 0, bad: 0, unknown: 0, excluded: 0, missing: 0 };
+  let last = rule === 'hold' ? lastEvents(columns, from) : silentEvents(rule);
+  for (let i = from; i < to; i++) {
+    const own = eventsAt(columns, i);
+    if (own === undefined && (columns.excluded[i] ?? 0) > 0) {
+      counts.excluded++;
+      continue;
+    }
+    if (own !== undefined && rule === 'hold') last = own;
+    const events = own ?? last;
+    if (events === undefined) {
+      counts.missing++;
+      continue;
+    }
+    const { good, total, unknown } = events;
+    counts[unknown > 0 ? 'unknown' : good === total ? 'good' : 'bad']++;
+    if (total > 0) measured.add(good, total);
+    low.add(good, total + unknown);
+    high.add(good + unknown, total + unknown);
+  }
+  return {
+    good: BigInt(counts.good),
+    bad: BigInt(counts.bad),
+    unknown: BigInt(counts.unknown),
+    excluded: BigInt(counts.excluded),
+    missing: BigInt(counts.missing),
+    share: measured.mean(),
+    low: low.mean(),
+    high: high.mean(),
+  };
+}
+
+function eventsAt({ good, bad, unknown }: SliceColumns, i: number): SliceEvents | undefined {
+  const [g, b, u] = [good[i] ?? 0, bad[i] ?? 0, unknown[i] ?? 0];
+  return g + b + u === 0 ? undefined : { good: g, total: g + b, unknown: u };
+}
+
+function lastEvents(columns: SliceColumns, from: number): SliceEvents | undefined {
+  for (let i = from - 1; i >= 0; i--) {
+    const events = eventsAt(columns, i);
+    if (events !== undefined) return events;
+  }
+  return undefined;
+}
+
+/** What a silent slice counts as: one event, good or bad, or nothing. */
+const silentEvents = (rule: MissingDataRule): SliceEvents | undefined =>
+  rule === 'good' || rule === 'bad' ? { good: rule === 'good' ? 1 : 0, total: 1, unknown: 0 } : undefined;
+
+/** Bad that a number of slices or events bears: floor((1 - target) x total). */
+export const budgetOfSlices = (target: Ratio, total: bigint): bigint =>
+  roundToInteger(ratio((target.den - target.num) * total, target.den), 'floor');
