@@ -114,6 +114,12 @@ export async function auditHashAt(sql: Sql, tenant: string, number: bigint): Pro
   return row?.entry_hash ?? '';
 }
 
+/** Number of the last entry that was ever written; 0 when there is none. */
+export async function auditHeadNumber(sql: Sql, tenant: string): Promise<bigint> {
+  const [head] = await sql.rows<{ number: bigint }>(`select number from audit_head where tenant_id = $1`, tenant);
+  return BigInt(head?.number ?? 0n);
+}
+
 /** The outcome of a check of a whole chain. */
 export interface AuditVerdict {
   /** Entries that follow from each other, from the first on. */

@@ -96,7 +96,7 @@ export function callerOf(options: CallerOptions): Caller {
   };
 }
 
-function requestIdentity({ path, rule, request, digest }: CallerOptions): Caller['request'] {
+function requestIdentity({ path, rule, principal, request, digest }: CallerOptions): Caller['request'] {
   if (rule.effect !== 'mutation' || request === undefined) return undefined;
   const { requestId } = request.message as { readonly requestId?: string };
   if (requestId === undefined || requestId === '') {
@@ -107,7 +107,11 @@ function requestIdentity({ path, rule, request, digest }: CallerOptions): Caller
   if (requestId.length > MAX_REQUEST_ID_LENGTH) {
     throw badRequestId('platform.request_id_too_long', { max: MAX_REQUEST_ID_LENGTH });
   }
-  return { method: path.slice(1), requestId, fingerprint: sha256Hex(digest, request.bytes()) };
+  // PostgreSQL keeps no NUL in a text.
+  if (requestId.includes('\0')) throw badRequestId('platform.request_id_with_nul', {});
+  // One person may act for several parties: what was done for one is not an answer to another.
+  const content = Buffer.concat([Buffer.from(`${principal.party ?? ''}\n`), request.bytes()]);
+  return { method: path.slice(1), requestId, fingerprint: sha256Hex(digest, content) };
 }
 
 const badRequestId = (reason: string, params: Readonly<Record<string, number>>): DomainError =>

@@ -50,7 +50,9 @@ export function grpcServerOptions(settings: GrpcServerSettings): GrpcOptions {
       gracefulShutdown: true,
       onLoadPackageDefinition: (_definition, server: Server) => {
         health.addToServer(server);
-        new ReflectionService(loadFileDescriptorSetFromBuffer(descriptors)).addToServer(server);
+        const described = loadFileDescriptorSetFromBuffer(descriptors);
+        // The descriptors hold all contracts; only what is served here is listed.
+        new ReflectionService(described, { services: names }).addToServer(server);
         created(server);
       },
     },

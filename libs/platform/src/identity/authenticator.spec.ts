@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { DomainError, type Principal, type Role, type TenantId } from '@sla/kernel';
-import { Authenticator, type Credentials } from './authenticator.js';
+import { DomainError, type PartyId, type Principal, type Role, type TenantId } from '@sla/kernel';
+import { Authenticator, MAX_SUBJECT_LENGTH, type Credentials } from './authenticator.js';
 import { notAccepted } from './token-verifier.js';
 
 const holder = (tenant: string, ...roles: Role[]): Principal => ({
@@ -13,6 +13,11 @@ const TOKENS: Readonly<Record<string, Principal>> = {
   manager: holder('demo', 'provider_manager'),
   service: holder('', 'service'),
   odd: holder('Not An Id', 'auditor'),
+  both: { ...holder('demo', 'service', 'operator'), party: 'acme' as PartyId },
+  long: { ...holder('demo', 'auditor'), subject: 'x'.repeat(MAX_SUBJECT_LENGTH) },
+  longer: { ...holder('demo', 'auditor'), subject: 'x'.repeat(MAX_SUBJECT_LENGTH + 1) },
+  unprintable: { ...holder('demo', 'auditor'), subject: 'ada\u0000' },
+  oddParty: { ...holder('demo', 'auditor'), party: 'acme/keys' as PartyId },
 };
 
 const authenticator = (tenants: readonly string[] = []): Authenticator =>
@@ -55,6 +60,12 @@ describe('who calls', () => {
       { ...bearer('service'), tenant: 'demo' },
       { tenant: 'demo' as TenantId, roles: ['service'] },
     ],
+    [
+      'a certificate of a party',
+      { certificateUris: ['sla://demo/supplier/robot?party=acme'] },
+      { subject: 'robot', party: 'acme' as PartyId, roles: ['supplier'] },
+    ],
+    ['a subject of the longest length', bearer('long'), { subject: 'x'.repeat(MAX_SUBJECT_LENGTH) }],
   ])('is proven by %s', async (_name, credentials, principal) => {
     expect(await outcome(credentials)).toMatchObject(principal);
   });
@@ -72,12 +83,25 @@ describe('who calls', () => {
       { certificateUris: ['sla://demo/auditor/robot/x'] },
       'platform.token_missing',
     ],
+    ['a certificate of no party', { certificateUris: ['sla://demo/supplier/robot?party='] }, 'platform.token_missing'],
+    ['a certificate with more behind it', { certificateUris: ['sla://demo/auditor/r?x=1'] }, 'platform.token_missing'],
+    ['a subject that is longer', bearer('longer'), 'platform.token_invalid'],
+    ['a subject that cannot be printed', bearer('unprintable'), 'platform.token_invalid'],
+    ['a party that cannot be one', bearer('oddParty'), 'platform.token_invalid'],
     ['a service for nobody', bearer('service'), 'platform.tenant_required'],
     ['a service for what cannot be a tenant', { ...bearer('service'), tenant: '../demo' }, 'platform.tenant_unknown'],
     ['a person for another tenant', { ...bearer('manager'), tenant: 'other' }, 'platform.tenant_foreign'],
     ['a tenant that cannot be one', bearer('odd'), 'platform.tenant_unknown'],
   ])('is not proven by %s', async (_name, credentials, reason) => {
     expect(await outcome(credentials)).toBe(reason);
+  });
+
+  it('brings nothing but the service into the tenant of others', async () => {
+    const foreign = await outcome({ ...bearer('both'), tenant: 'other' });
+    expect(foreign).toMatchObject({ tenant: 'other', roles: ['service'] });
+    expect(foreign).not.toHaveProperty('party');
+    const own = await outcome({ ...bearer('both'), tenant: 'demo' });
+    expect(own).toMatchObject({ tenant: 'demo', roles: ['service', 'operator'], party: 'acme' });
   });
 
   it('belongs to a tenant of the installation', async () => {

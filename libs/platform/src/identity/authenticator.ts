@@ -1,4 +1,4 @@
-import { DomainError, isResourceId, ROLES, type Principal, type TenantId } from '@sla/kernel';
+import { DomainError, isResourceId, ROLES, type PartyId, type Principal, type TenantId } from '@sla/kernel';
 import type { ApiKeyLookup } from './api-keys.js';
 import { notAccepted } from './token-verifier.js';
 
@@ -22,9 +22,16 @@ export interface AuthenticatorOptions {
 
 /** Who calls an rpc that is open to everybody without saying so. */
 const ANYBODY: Principal = { subject: 'anybody', tenant: '' as TenantId, roles: [], kind: 'person' };
-const CERTIFICATE_URI = /^sla:\/\/([^/]+)\/([a-z_]+)\/([^/]+)$/;
+/** Longest subject, as OpenID Connect has it; it is part of keys and of the audit chain. */
+export const MAX_SUBJECT_LENGTH = 255;
+const UNPRINTABLE = /\p{C}/u;
+const CERTIFICATE_URI =
+  /^sla:\/\/(?<tenant>[^/?]+)\/(?<role>[a-z_]+)\/(?<subject>[^/?]+)(?:\?party=(?<party>[^/?&]+))?$/;
 
-/** Proves who calls: a JWT of a trusted issuer, an API key, or a client certificate with a name `sla://tenant/role/subject`. */
+/**
+ * Proves who calls: a JWT of a trusted issuer, an API key, or a client certificate with a name `sla://tenant/role/subject`,
+ * or `sla://tenant/role/subject?party=party` for who acts for a party.
+ */
 export class Authenticator {
   constructor(private readonly options: AuthenticatorOptions) {}
 
@@ -38,6 +45,7 @@ export class Authenticator {
       if (optional) return ANYBODY;
       throw new DomainError('unauthenticated', 'platform.token_missing');
     }
+    assertUsable(proven);
     const principal = actForTenant(proven, credentials.tenant);
     this.#assertTenant(principal.tenant);
     return principal;
@@ -63,19 +71,31 @@ function refuseKey(): never {
 }
 
 function ofCertificate(uris: readonly string[]): Principal | undefined {
-  const [, tenant = '', roleText = '', subject = ''] =
-    uris.map((uri) => CERTIFICATE_URI.exec(uri)).find((match) => match !== null) ?? [];
+  const match = uris.map((uri) => CERTIFICATE_URI.exec(uri)).find((found) => found !== null);
+  const { tenant = '', role: roleText = '', subject = '', party } = match?.groups ?? {};
   if (subject === '') return undefined;
   const role = ROLES.find((known) => known === roleText);
   if (role === undefined) throw notAccepted(`the certificate names the unknown role ${roleText}`);
-  return { subject, tenant: tenant as TenantId, roles: [role], kind: 'service' };
+  const seat = party === undefined ? {} : { party: party as PartyId };
+  return { subject, tenant: tenant as TenantId, roles: [role], kind: 'service', ...seat };
 }
 
-/** Services belong to the installation and act for the tenant that they name; all others stay in their own. */
+/** Subject and party become parts of keys and of resource names, whoever has issued them. */
+function assertUsable({ subject, party }: Principal): void {
+  if (subject.length > MAX_SUBJECT_LENGTH) throw notAccepted(`its subject is longer than ${MAX_SUBJECT_LENGTH}`);
+  if (UNPRINTABLE.test(subject)) throw notAccepted('its subject holds characters that cannot be printed');
+  if (party !== undefined && !isResourceId(party)) throw notAccepted('its party is no id of a party');
+}
+
+/**
+ * Services belong to the installation and act for the tenant that they name; all others stay in their own. What a service
+ * is beside that, and its party, hold in its own tenant only.
+ */
 function actForTenant(principal: Principal, named: string | undefined): Principal {
   if (principal.roles.includes('service')) {
     if (named === undefined || named === '') throw new DomainError('permission_denied', 'platform.tenant_required');
-    return { ...principal, tenant: named as TenantId };
+    if (named === principal.tenant) return principal;
+    return { subject: principal.subject, tenant: named as TenantId, roles: ['service'], kind: principal.kind };
   }
   if (named !== undefined && named !== '' && named !== principal.tenant) {
     throw new DomainError('permission_denied', 'platform.tenant_foreign', { own: principal.tenant, named });

@@ -73,6 +73,9 @@ describe('a token', () => {
     ['of another algorithm', GOOD, { algorithm: 'PS256' }, '"alg" (Algorithm) Header Parameter value not allowed'],
     ['without a subject', { ...GOOD, sub: '' }, {}, 'it has no subject'],
     ['without a tenant', { ...GOOD, sla_tenant: undefined }, {}, 'it has no claim sla_tenant'],
+    // As identity providers write attributes with several values: without a party the holder would see all of the tenant.
+    ['with a list of parties', { ...GOOD, sla_party: ['acme'] }, {}, 'its claim sla_party is not one party'],
+    ['with a number as party', { ...GOOD, sla_party: 7 }, {}, 'its claim sla_party is not one party'],
     ['without roles', { ...GOOD, sla_roles: 'auditor' }, {}, 'it has no claim sla_roles'],
     ['of a foreign service account', GOOD, { issuer: 'https://cluster' }, '“ada” is no service of this installation'],
   ])('%s is not accepted', async (_name, claims, changes, why) => {

@@ -58,6 +58,10 @@ export function principalOfClaims(claims: JWTPayload): Principal {
   if (typeof sub !== 'string' || sub === '') throw notAccepted('it has no subject');
   if (typeof tenant !== 'string' || tenant === '') throw notAccepted('it has no claim sla_tenant');
   if (!Array.isArray(roles)) throw notAccepted('it has no claim sla_roles');
+  // Who acts for no party may see all of a tenant: a party that cannot be read must not count as none.
+  if (party !== undefined && party !== null && typeof party !== 'string') {
+    throw notAccepted('its claim sla_party is not one party');
+  }
   return {
     subject: sub,
     tenant: tenant as TenantId,

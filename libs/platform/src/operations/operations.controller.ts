@@ -1,6 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import { commonV1 as v1 } from '@sla/contracts';
-import { auditHashAt, isUnbroken, readAudit } from '../audit/chain.js';
+import { DomainError, hasRole, type Caller, type PartyId } from '@sla/kernel';
+import { auditHashAt, auditHeadNumber, isUnbroken, readAudit } from '../audit/chain.js';
 import type { DeadLetters } from '../events/dead-letters.js';
 import { pageSize } from '../grpc/page-size.js';
 import type { RpcCall } from '../grpc/rpc-call.js';
@@ -68,11 +69,25 @@ export class OperationsController implements GrpcController<typeof v1.Operations
     const { database, digest } = this.ports;
     const size = pageSize(request.pageSize, 100, MAX_ROWS);
     const { tenant } = caller.principal;
+    const party = auditedParty(caller);
     return database.inTenant(tenant, async (sql) => {
+      // Before the rows: what is appended meanwhile must not look missing.
+      const head = await auditHeadNumber(sql, tenant);
       const rows = await readAudit(sql, tenant, request.after, size);
-      const unbroken = isUnbroken(digest, tenant, rows, await auditHashAt(sql, tenant, request.after));
-      const wanted = request.resource === '' ? rows : rows.filter((row) => row.resource === request.resource);
-      return { entries: wanted.map(auditMessage), unbroken };
+      const linked = isUnbroken(digest, tenant, rows, await auditHashAt(sql, tenant, request.after));
+      // The end of what is there must be the end of what was written: entries that were cut off leave no other trace.
+      const whole = rows.length === size || BigInt(rows.at(-1)?.number ?? request.after) >= head;
+      const wanted = rows
+        .filter((row) => request.resource === '' || row.resource === request.resource)
+        .filter((row) => party === undefined || row.party === party);
+      return { entries: wanted.map(auditMessage), unbroken: linked && whole };
     });
   }
+}
+
+/** The party whose entries a caller sees; undefined means all of the tenant. @throws DomainError permission_denied. */
+function auditedParty(caller: Caller): PartyId | undefined {
+  const { party, subject } = caller.principal;
+  if (party !== undefined || hasRole(caller, 'operator') || hasRole(caller, 'auditor')) return party;
+  throw new DomainError('permission_denied', 'platform.party_required', { subject });
 }

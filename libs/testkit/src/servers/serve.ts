@@ -1,28 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { Role } from '@sla/kernel';
 import {
   SlaRpcError,
   drain,
   grpcClient,
-  readConfig,
-  startService,
   type ClientOptions,
   type GrpcClient,
   type RunningService,
   type ServiceOptions,
 } from '@sla/platform';
-import { createLocalIssuer } from '@sla/platform/issuer';
-import { startNats, type TestNats } from './nats.js';
-import { freePort } from './ports.js';
-import { startPostgres, type TestDatabase } from './postgres.js';
+import type { TestNats } from './nats.js';
+import type { TestDatabase } from './postgres.js';
+import { openPremises, type Schema, type StartOptions } from './premises.js';
 
 const TOKEN_SECONDS = 3_600;
 
 type Definition = Parameters<typeof grpcClient>[0];
-/** The schema of a configuration, without importing its library. */
-type Schema = Parameters<typeof readConfig>[0];
 
 /** Who calls, in a test. The tenant is `demo` where none is named. */
 export interface TestCaller {
@@ -32,13 +24,9 @@ export interface TestCaller {
   readonly locale?: ClientOptions['locale'];
 }
 
-export interface ServeOptions {
-  /** Folder of the service's migrations. */
-  readonly migrations: string;
+export interface ServeOptions extends StartOptions {
   /** Tenants of the installation, separated by commas. */
   readonly tenants: string;
-  /** Environment of the service beyond what it needs to run here: addresses of peers, settings of its own. */
-  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A whole service on real servers, and clients with real tokens. */
@@ -61,23 +49,13 @@ export async function serve<S extends Schema>(
   options: ServiceOptions<S>,
   { migrations, tenants, env = {} }: ServeOptions,
 ): Promise<Served> {
-  const dir = mkdtempSync(path.join(tmpdir(), `sla-${options.name}-`));
-  const issuer = await createLocalIssuer(dir);
-  const [postgres, nats] = [await startPostgres(), await startNats()];
-  const database = await postgres.createDatabase(options.name, migrations);
-  const settings = readConfig(options.config, {
-    SLA_HOST: '127.0.0.1',
-    SLA_GRPC_PORT: String(await freePort()),
-    SLA_HTTP_PORT: String(await freePort()),
-    SLA_LOG_LEVEL: 'silent',
-    DATABASE_URL: database.url,
-    NATS_URL: nats.url,
-    SLA_AUTH_JWKS: issuer.jwksFile,
-    SLA_TENANTS: tenants,
-    ...env,
-  }) as Parameters<typeof startService<S>>[1];
-  const service = await startService(options, settings);
-  const address = `127.0.0.1:${service.grpcPort}`;
+  const premises = await openPremises();
+  const { issuer, nats } = premises;
+  const how = { migrations, env: { SLA_TENANTS: tenants, ...env } };
+  const { service, database, address } = await premises.start(options, how).catch(async (error: unknown) => {
+    await premises.close();
+    throw error;
+  });
   const clients: { close(): void }[] = [];
   const open = <D extends Definition>(definition: D, how: Omit<ClientOptions, 'address'>): GrpcClient<D> => {
     const client = grpcClient(definition, { address, ...how });
@@ -106,10 +84,7 @@ export async function serve<S extends Schema>(
     drain: () => drain(service, service.log),
     async close() {
       clients.forEach((client) => client.close());
-      await drain(service, service.log);
-      await nats.stop();
-      await postgres.stop();
-      rmSync(dir, { recursive: true, force: true });
+      await premises.close();
     },
   };
 }
