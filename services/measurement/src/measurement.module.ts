@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { measurementV1 } from '@sla/contracts';
-import { admit, type Composition, type Platform, type ServiceOptions } from '@sla/platform';
+import { admit, peerOptions, type Composition, type Platform, type ServiceOptions } from '@sla/platform';
 import { INGEST_USE_CASES, IngestGrpcController, type IngestUseCases } from './adapters/grpc/ingest.controller.js';
 import {
   MEASUREMENT_USE_CASES,
@@ -59,11 +59,11 @@ async function compose({
 }: Platform<MeasurementConfig>): Promise<Composition> {
   const database = openDatabase(settings.DATABASE_URL, settings.SLA_DATABASE_POOL);
   const uow = new SqlUnitOfWork({ database, digest, now, poke });
-  const peer = agreementsPeer(settings.SLA_AGREEMENTS_ADDRESS, settings.SLA_SERVICE_TOKEN_FILE);
+  const peer = agreementsPeer(peerOptions(settings, settings.SLA_AGREEMENTS_ADDRESS));
   const ports: Ports = { uow, clock: { now }, digest, ids: { next: randomUUID } };
   const worker = evaluationWorker({
     database,
-    waiting: (limit) => database.inSystem((sql) => waitingWork(sql, limit)),
+    waiting: (limit) => database.inSystem((sql) => waitingWork(sql, limit, now())),
     evaluate: evaluateWindow(ports),
     atOnce: settings.SLA_EVALUATIONS_AT_ONCE,
     log,

@@ -27,7 +27,7 @@ export function describeSeries(instants: readonly Instant[], gapAboveMs: number)
   for (let i = 1; i < instants.length && gaps.length < MAX_GAPS; i++) {
     const [after, before] = [instants[i - 1], instants[i]];
     if (after === undefined || before === undefined || before - after <= limit || limit === 0) continue;
-    gaps.push({ after, before, missing: modalStepMs === 0 ? 0 : Math.round((before - after) / modalStepMs) - 1 });
+    gaps.push({ after, before, missing: Math.max(0, Math.round((before - after) / modalStepMs) - 1) });
   }
   const [first, last] = [instants[0], instants.at(-1)];
   return {

@@ -1,5 +1,5 @@
 import type { Dispute, Evaluation, Phase, Verdict } from '@sla/engine';
-import { formatRatio, type Instant, type Interval, type Ratio } from '@sla/kernel';
+import { assert, formatRatio, type Instant, type Interval, type Ratio } from '@sla/kernel';
 
 /** The figures of a result in the form in which they are stored and sent: fractions as `num/den`, counts as decimal text. */
 export interface Figures {
@@ -39,7 +39,7 @@ export interface Determination {
   readonly resultHash: string;
   readonly evidenceHash: string;
   readonly hourHashes: Uint8Array;
-  /** Late samples are part of this revision up to this ingest sequence of the series. */
+  /** Samples are part of this revision up to this ingest sequence of the series. */
   readonly asOfSeq: bigint;
   readonly disputes: readonly Dispute[];
   readonly historical: boolean;
@@ -73,15 +73,46 @@ export interface Settlement {
   readonly changed: boolean;
 }
 
-/** Takes a newly computed revision in place of the one before; says once what has happened on the way. */
-export function settle(previous: Determination | undefined, computed: Determination): Settlement {
+/** Where a first revision may go from a phase. A settled one goes nowhere: restating makes another revision. */
+export const LATER_PHASES: Readonly<Record<Phase, readonly Phase[]>> = {
+  open: ['open', 'provisional', 'final'],
+  provisional: ['provisional', 'final'],
+  final: [],
+  restated: [],
+};
+
+/** The revision before, as far as it is one of the same window: when a version ends, another window may begin where one began. */
+const sameWindow = (
+  previous: Determination | undefined,
+  { window, version }: Determination,
+): Determination | undefined =>
+  previous?.window.end === window.end && previous.version === version ? previous : undefined;
+
+/**
+ * Takes a newly computed revision in place of the one before; says once what has happened on the way. One that is behind,
+ * computed by a replica whose clock is, changes nothing.
+ */
+export function settle(before: Determination | undefined, computed: Determination): Settlement {
+  assert(before === undefined || !isSettled(before), 'a settled determination is never computed again');
+  const previous = sameWindow(before, computed);
+  if (previous !== undefined && !LATER_PHASES[previous.phase].includes(computed.phase))
+    return { determination: previous, events: [], changed: false };
+  return take(before, previous, computed);
+}
+
+/** `before` has told what it has told, whatever its window; `previous` is where the same window stood. */
+function take(
+  before: Determination | undefined,
+  previous: Determination | undefined,
+  computed: Determination,
+): Settlement {
   const missed = computed.verdict === 'missed';
   const determination: Determination = {
     ...computed,
-    riskAnnounced: (previous?.riskAnnounced ?? false) || computed.figures.atRisk || missed,
+    riskAnnounced: (before?.riskAnnounced ?? false) || computed.figures.atRisk || missed,
     breachAnnounced: missed,
   };
-  const events = [...warnings(previous, determination), ...progress(previous, determination)];
+  const events = [...warnings(before, determination), ...progress(previous, determination)];
   const same =
     previous !== undefined && previous.resultHash === computed.resultHash && previous.phase === computed.phase;
   return { determination, events, changed: !same || events.length > 0 };

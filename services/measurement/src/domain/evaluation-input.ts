@@ -22,11 +22,11 @@ export interface Target {
   readonly window: EffectiveWindow;
 }
 
-/** True for samples that count in a revision: those that came before the freeze, and those up to the sequence as of which it was restated. */
+/** True for samples that count in a revision: those up to its ingest sequence and, unless it is a restated one, only those that came before the freeze. */
 export const countsIn =
-  (freezeAt: Instant, asOfSeq: bigint) =>
+  ({ phase, freezeAt, asOfSeq }: Pick<Determination, 'phase' | 'freezeAt' | 'asOfSeq'>) =>
   (sample: StoredSample): boolean =>
-    sample.arrival < freezeAt || sample.seq <= asOfSeq;
+    sample.seq <= asOfSeq && (phase === 'restated' || sample.arrival < freezeAt);
 
 /** The engine's input from what is stored. `samples` ascend and count in the revision. */
 export function evaluationInput(
@@ -104,6 +104,7 @@ export function computeRevision(
 ): { determination: Determination; evaluation: Evaluation } {
   const { contract, objective, window } = target;
   const evaluation = evaluate(input);
+  const { revision, phase, asOfSeq, historical, traceId, correlationId, restatementReason } = parts;
   const determination: Determination = {
     agreementId: contract.agreementId,
     objectiveId: objective.id,
@@ -120,7 +121,13 @@ export function computeRevision(
     disputes: input.disputes,
     riskAnnounced: false,
     breachAnnounced: false,
-    ...parts,
+    revision,
+    phase,
+    asOfSeq,
+    historical,
+    traceId,
+    correlationId,
+    restatementReason,
   };
   return { determination, evaluation };
 }

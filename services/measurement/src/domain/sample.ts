@@ -16,14 +16,12 @@ export interface NewSample {
   readonly reading: Reading;
 }
 
-/** A sample as it is kept. */
-export interface StoredSample {
-  readonly at: Instant;
+/** A sample as it is kept. One that a worse value has replaced is kept too: results that counted it can be computed again. */
+export interface StoredSample extends NewSample {
   /** Order in which the series took it in, from 1. */
   readonly seq: bigint;
   /** Watermark of the source before its batch: tells for which windows the sample came in time. */
   readonly arrival: Instant;
-  readonly reading: Reading;
 }
 
 /** One series of a batch. */
@@ -47,9 +45,26 @@ export interface NewBatch {
   readonly payload: Uint8Array;
 }
 
-export const sameReading = (a: Reading, b: Reading): boolean => textOf(a) === textOf(b);
+/** Order in which samples are kept: by instant, and of one instant the newest last. */
+export const inOrder = (a: StoredSample, b: StoredSample): number => a.at - b.at || (a.seq < b.seq ? -1 : 1);
 
-/** The value for people and for comparison: `up`, `3/4`, `125e-1`. */
+/** Of samples in order those that count, each instant once: of several values the one taken in last. */
+export function newestOf(
+  samples: readonly StoredSample[],
+  counts: (sample: StoredSample) => boolean = () => true,
+): readonly StoredSample[] {
+  const counted = samples.filter(counts);
+  return counted.filter(({ at }, i) => counted[i + 1]?.at !== at);
+}
+
+/** True for the same value, however it is written: 1.5 is 1.50. */
+export function sameReading(a: Reading, b: Reading): boolean {
+  if (a.kind === 'value' && b.kind === 'value')
+    return a.scaled * 10n ** BigInt(b.scale) === b.scaled * 10n ** BigInt(a.scale);
+  return a.kind === b.kind && textOf(a) === textOf(b);
+}
+
+/** The value for people: `up`, `3/4`, `125e-1`. */
 export function textOf(reading: Reading): string {
   switch (reading.kind) {
     case 'state':

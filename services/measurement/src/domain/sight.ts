@@ -12,7 +12,7 @@ export function sightOf(caller: Caller): PartyId | undefined {
   throw new DomainError('permission_denied', 'measurement.party_required', { subject: caller.principal.subject });
 }
 
-const hasParty = (contracts: readonly Contract[], party: string): boolean =>
+export const hasParty = (contracts: readonly Contract[], party: string): boolean =>
   contracts.some((contract) => contract.terms.parties.some(({ id }) => id === party));
 
 /** @throws DomainError not_found: an agreement of others is answered like one that does not exist. */
@@ -28,4 +28,24 @@ export function requireSeat(caller: Caller, contracts: readonly Contract[], agre
   const { party, subject } = caller.principal;
   if (party === undefined) throw new DomainError('permission_denied', 'measurement.party_required', { subject });
   return party;
+}
+
+/** @throws DomainError unless the caller acts for the provider of the agreement. */
+export function requireProvider(caller: Caller, contracts: readonly Contract[], agreementId: string): void {
+  const party = requireSeat(caller, contracts, agreementId);
+  const provides = contracts.some(({ terms }) =>
+    terms.parties.some(({ id, role }) => id === party && role === 'provider'),
+  );
+  if (!provides)
+    throw new DomainError('permission_denied', 'measurement.provider_only', { party, agreement: agreementId });
+}
+
+/**
+ * A source speaks for the party of its first writer. A caller with a party writes to sources of that party only; one
+ * without acts for the whole tenant. @throws DomainError permission_denied.
+ */
+export function requireWriter(caller: Caller, source: string, owner: string): void {
+  const { party } = caller.principal;
+  if (party === undefined || party === owner) return;
+  throw new DomainError('permission_denied', 'measurement.source_of_other_party', { source, party });
 }

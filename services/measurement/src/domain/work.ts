@@ -1,4 +1,3 @@
-import type { Objective } from '@sla/engine';
 import type { Instant, Interval } from '@sla/kernel';
 import { windowsTouching, type Contract } from './contract.js';
 
@@ -16,32 +15,37 @@ export interface SeriesChange {
   readonly span: Interval;
 }
 
-/** How far a source has reported, before and after. */
+/** How far a source has reported, before and after, for all its series. */
 export interface Progress {
+  readonly series: ReadonlySet<string>;
   readonly before: Instant;
   readonly after: Instant;
 }
 
 /**
- * Windows that a change may affect: those that the changed samples touch, and all that the watermark has passed through.
- * Windows that only wait for their freeze are found by the store, which knows their deadlines.
+ * Windows that a change may affect: those that the changed samples touch, and, of all series of the source, those that the
+ * watermark has passed through. Windows that only wait for their freeze are found by the store, which knows their deadlines.
  */
 export function workOf(contract: Contract, changes: readonly SeriesChange[], progress: Progress): readonly WorkItem[] {
   return contract.terms.objectives.flatMap((objective) => {
-    const change = changes.find(({ series }) => series === objective.indicator.series);
-    return spansOf(change, progress).flatMap((span) => itemsOf(contract, objective, span));
+    const { series } = objective.indicator;
+    const change = changes.find((candidate) => candidate.series === series);
+    const spans = [...(change === undefined ? [] : [change.span]), ...passed(progress, series)];
+    return spans.flatMap((span) => itemsOf(contract, objective.id, span));
   });
 }
 
-function spansOf(change: SeriesChange | undefined, { before, after }: Progress): readonly Interval[] {
-  const passed = after > before ? [{ start: before, end: (after + 1) as Instant }] : [];
-  return change === undefined ? passed : [change.span, ...passed];
-}
+const passed = ({ series, before, after }: Progress, measured: string): readonly Interval[] =>
+  series.has(measured) && after > before ? [{ start: before, end: (after + 1) as Instant }] : [];
 
-const itemsOf = (contract: Contract, objective: Objective, span: Interval): readonly WorkItem[] =>
-  windowsTouching(contract, objective, span).map(({ effective }) => ({
+/** The windows of an objective that share an instant with a span, as work. */
+export function itemsOf(contract: Contract, objectiveId: string, span: Interval): readonly WorkItem[] {
+  const objective = contract.terms.objectives.find(({ id }) => id === objectiveId);
+  if (objective === undefined) return [];
+  return windowsTouching(contract, objective, span).map(({ effective }) => ({
     agreementId: contract.agreementId,
     version: contract.version,
-    objectiveId: objective.id,
+    objectiveId,
     windowStart: effective.start,
   }));
+}

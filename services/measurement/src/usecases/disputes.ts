@@ -1,11 +1,14 @@
 import type { State } from '@sla/engine';
 import { DomainError, MIN_INSTANT, type Caller, type Instant, type Interval } from '@sla/kernel';
-import { windowsTouching, type Contract } from '../domain/contract.js';
+import { auditOfDispute } from '../domain/audit.js';
+import { checkIds, checkReason } from '../domain/check-text.js';
+import type { Contract } from '../domain/contract.js';
 import { decideResolve, type DisputeRecord } from '../domain/dispute.js';
 import { requireSeat } from '../domain/sight.js';
-import type { WorkItem } from '../domain/work.js';
+import { itemsOf } from '../domain/work.js';
 import type { Ports, Transaction } from './ports.js';
 import { agreementsSeen } from './steps/agreements-seen.js';
+import { causeOf } from './steps/cause-of.js';
 
 export interface OpenDispute {
   readonly agreementId: string;
@@ -17,17 +20,16 @@ export interface OpenDispute {
 
 /** Contests a measurement. Windows that are not final are evaluated again; final ones wait for a restatement. */
 export const openDispute =
-  ({ uow, clock, ids }: Pick<Ports, 'uow' | 'clock' | 'ids'>) =>
-  (caller: Caller, command: OpenDispute): Promise<DisputeRecord> => {
+  ({ uow, clock, ids, digest }: Pick<Ports, 'uow' | 'clock' | 'ids' | 'digest'>) =>
+  async (caller: Caller, command: OpenDispute): Promise<DisputeRecord> => {
     const { agreementId, series, interval } = command;
-    requireReason(command.reason);
-    if (interval.end <= interval.start) throw new DomainError('invalid_argument', 'terms.interval_ends_before_start');
+    checkIds({ agreement_id: agreementId, series });
+    checkReason(command.reason);
+    checkInterval(interval);
     return uow.run(caller, async (tx) => {
       const contracts = await tx.contracts.ofAgreement(agreementId);
       const openedBy = requireSeat(caller, contracts, agreementId);
-      if (!contracts.some((contract) => measures(contract, series))) {
-        throw new DomainError('not_found', 'measurement.series_not_in_agreement', { series, agreement: agreementId });
-      }
+      requireStates(contracts, series, agreementId);
       const dispute: DisputeRecord = {
         id: ids.next(),
         ...command,
@@ -38,34 +40,33 @@ export const openDispute =
         openedWatermark: await watermarkOf(tx, series),
       };
       await tx.disputes.add(dispute);
-      await afterChange(tx, caller, contracts, dispute, 'measurement.dispute.opened', command.reason);
+      await markTouched(tx, caller, contracts, dispute);
+      await tx.audit(auditOfDispute(digest, 'measurement.dispute.opened', { after: dispute }, command.reason));
       return dispute;
     });
   };
 
 /** Ends a dispute. @throws DomainError when the caller is on the wrong side for that. */
 export const resolveDispute =
-  ({ uow }: Pick<Ports, 'uow'>) =>
-  (
+  ({ uow, digest }: Pick<Ports, 'uow' | 'digest'>) =>
+  async (
     caller: Caller,
     command: { readonly id: string; readonly resolution: 'upheld' | 'withdrawn'; readonly reason: string },
   ): Promise<DisputeRecord> => {
-    requireReason(command.reason);
+    const { id, resolution, reason } = command;
+    checkIds({ dispute_id: id });
+    checkReason(reason);
     return uow.run(caller, async (tx) => {
-      const dispute = await tx.disputes.lock(command.id);
-      if (dispute === undefined)
-        throw new DomainError('not_found', 'measurement.dispute_not_found', { id: command.id });
+      const dispute = await tx.disputes.lock(id);
+      if (dispute === undefined) throw new DomainError('not_found', 'measurement.dispute_not_found', { id });
       const contracts = await tx.contracts.ofAgreement(dispute.agreementId);
       const party = requireSeat(caller, contracts, dispute.agreementId);
       const watermark = await watermarkOf(tx, dispute.series);
-      const resolved = decideResolve(dispute, {
-        resolution: command.resolution,
-        party,
-        reason: command.reason,
-        watermark,
-      });
+      const resolved = decideResolve(dispute, { resolution, party, reason, watermark });
       await tx.disputes.save(resolved);
-      await afterChange(tx, caller, contracts, resolved, `measurement.dispute.${command.resolution}`, command.reason);
+      await markTouched(tx, caller, contracts, resolved);
+      const change = { before: dispute, after: resolved };
+      await tx.audit(auditOfDispute(digest, `measurement.dispute.${resolution}`, change, reason));
       return resolved;
     });
   };
@@ -73,7 +74,7 @@ export const resolveDispute =
 /** Disputes of the agreements that the caller sees, oldest first. */
 export const listDisputes =
   ({ uow }: Pick<Ports, 'uow'>) =>
-  (
+  async (
     caller: Caller,
     query: { readonly agreementId: string; readonly after: string; readonly limit: number },
   ): Promise<{ readonly disputes: readonly DisputeRecord[]; readonly next: string }> =>
@@ -81,14 +82,21 @@ export const listDisputes =
       tx.disputes.list(await agreementsSeen(tx, caller, query.agreementId), query.after, query.limit),
     );
 
-const measures = (contract: Contract, series: string): boolean =>
-  contract.terms.objectives.some((objective) => objective.indicator.series === series);
+function checkInterval({ start, end }: Interval): void {
+  if (start < end) return;
+  const reason = 'terms.interval_ends_before_start';
+  throw new DomainError('invalid_argument', reason, {}, [{ field: 'interval', reason }]);
+}
 
-function requireReason(reason: string): void {
-  if (reason.trim() !== '') return;
-  throw new DomainError('invalid_argument', 'platform.reason_required', {}, [
-    { field: 'reason', reason: 'platform.reason_required' },
-  ]);
+/** What is claimed is a state, so only states can be contested. */
+function requireStates(contracts: readonly Contract[], series: string, agreement: string): void {
+  const indicators = contracts
+    .flatMap(({ terms }) => terms.objectives.map(({ indicator }) => indicator))
+    .filter((indicator) => indicator.series === series);
+  if (indicators.length === 0)
+    throw new DomainError('not_found', 'measurement.series_not_in_agreement', { series, agreement });
+  if (!indicators.some(({ kind }) => kind === 'time_in_state'))
+    throw new DomainError('failed_precondition', 'measurement.dispute_needs_states', { series });
 }
 
 async function watermarkOf(tx: Transaction, series: string): Promise<Instant> {
@@ -97,30 +105,17 @@ async function watermarkOf(tx: Transaction, series: string): Promise<Instant> {
   return head === undefined ? MIN_INSTANT : tx.samples.lockSource(head.source);
 }
 
-async function afterChange(
+/** A contested span may lie across windows, and across versions. */
+async function markTouched(
   tx: Transaction,
   caller: Caller,
   contracts: readonly Contract[],
-  dispute: DisputeRecord,
-  action: string,
-  reason: string,
+  { series, interval }: DisputeRecord,
 ): Promise<void> {
-  const items: WorkItem[] = contracts.flatMap((contract) =>
+  const items = contracts.flatMap((contract) =>
     contract.terms.objectives
-      .filter((objective) => objective.indicator.series === dispute.series)
-      .flatMap((objective) =>
-        windowsTouching(contract, objective, dispute.interval).map(({ effective }) => ({
-          agreementId: contract.agreementId,
-          version: contract.version,
-          objectiveId: objective.id,
-          windowStart: effective.start,
-        })),
-      ),
+      .filter((objective) => objective.indicator.series === series)
+      .flatMap((objective) => itemsOf(contract, objective.id, interval)),
   );
-  await tx.work.mark(items, {
-    historical: false,
-    correlationId: caller.correlationId,
-    traceparent: caller.traceparent ?? '',
-  });
-  await tx.audit({ action, resource: `dispute/${dispute.id}`, beforeHash: '', afterHash: '', reason });
+  await tx.work.mark(items, causeOf(caller, false));
 }

@@ -1,26 +1,32 @@
-import { isFrozenAt, windowHolding, type Contract } from '../domain/contract.js';
-import { checkBatch } from '../domain/check-batch.js';
-import { mergeSamples, type Merge } from '../domain/merge-samples.js';
-import type { NewBatch, NewColumn, StoredSample } from '../domain/sample.js';
-import { workOf, type SeriesChange } from '../domain/work.js';
 import { DAY_MS, defined, DomainError, type Caller, type Instant } from '@sla/kernel';
-import type { BatchReceipt, PendingSamples, Ports, SeriesHead, Transaction } from './ports.js';
+import { checkBatch } from '../domain/check-batch.js';
+import { joinColumns, kindDiffers, identityDiffers, type SeriesColumn } from '../domain/join-columns.js';
+import { mergeSamples, type Merge } from '../domain/merge-samples.js';
+import { pendingOf, type Arrivals } from '../domain/pending.js';
+import type { NewBatch, StoredSample } from '../domain/sample.js';
+import { requireWriter } from '../domain/sight.js';
+import type { SeriesChange } from '../domain/work.js';
+import type { BatchReceipt, Ports, SeriesHead, Transaction } from './ports.js';
+import { moveWatermark } from './steps/move-watermark.js';
 
 /**
  * Takes a batch in: whole or not at all, and once however often it is sent.
- * @throws DomainError for faults of the batch, conflicting samples, and a key that was used for other content.
+ * @throws DomainError for faults of the batch, conflicting samples, sources of others, and a key that was used for other content.
  */
 export const ingestBatch =
   ({ uow, clock }: Pick<Ports, 'uow' | 'clock'>) =>
-  (caller: Caller, batch: NewBatch): Promise<BatchReceipt> => {
+  async (caller: Caller, batch: NewBatch): Promise<BatchReceipt> => {
     const now = clock.now();
     checkBatch(batch, now);
     return uow.run(caller, async (tx) => {
       // The source row is the queue of the source: batches of one source are taken in one after another.
-      const watermark = await tx.samples.lockSource(batch.source);
+      const { watermark, party } = await tx.samples.claimSource(batch.source, caller.principal.party ?? '');
+      requireWriter(caller, batch.source, party);
       const before = await tx.samples.batch(batch.source, batch.batchKey);
       if (before !== undefined) return replay(batch, before);
-      return takeIn(tx, caller, batch, watermark, now);
+      const receipt = await takeIn(tx, caller, batch, watermark);
+      await tx.samples.saveBatch(batch, receipt, { by: caller.principal.subject, at: now });
+      return receipt;
     });
   };
 
@@ -35,111 +41,102 @@ function replay(
   });
 }
 
-async function takeIn(
-  tx: Transaction,
-  caller: Caller,
-  batch: NewBatch,
-  arrival: Instant,
-  now: Instant,
-): Promise<BatchReceipt> {
-  const columns = joinColumns(batch.columns);
-  const merges = await mergeColumns(tx, batch, columns, arrival);
-  const newest = Math.max(
-    arrival,
-    ...columns.flatMap((column) => column.samples.map((sample) => sample.at)),
-  ) as Instant;
-  const contracts = await contractsOf(tx, batch.source, columns);
-  const changes = await changesOf(tx, merges);
-  await tx.samples.saveWatermark(batch.source, newest);
-  const cause = {
+/** What became of one series of a batch. */
+interface Taken {
+  readonly column: SeriesColumn;
+  readonly merge: Merge;
+}
+
+async function takeIn(tx: Transaction, caller: Caller, batch: NewBatch, arrival: Instant): Promise<BatchReceipt> {
+  const taken = await mergeColumns(tx, batch, arrival);
+  const instants = taken.flatMap(({ column }) => column.samples.map(({ at }) => at));
+  const newest = instants.reduce((most, at) => (at > most ? at : most), arrival);
+  const contracts = await moveWatermark(tx, caller, {
+    source: batch.source,
+    before: arrival,
+    after: newest,
     historical: batch.historical,
-    correlationId: caller.correlationId,
-    traceparent: caller.traceparent ?? '',
-  };
-  const work = contracts.flatMap((contract) => workOf(contract, changes, { before: arrival, after: newest }));
-  await tx.work.mark(work, cause);
-  await tx.work.markUnsettled([...new Set(contracts.map((contract) => contract.agreementId))], newest, cause);
-  const { pending, samples } = pendingOf(contracts, merges, arrival);
-  await tx.determinations.addPending(pending);
-  const sum = (pick: (merge: Merge) => number): number =>
-    [...merges.values()].reduce((total, merge) => total + pick(merge), 0);
-  const receipt: BatchReceipt = {
+    changes: await changesOf(tx, taken),
+  });
+  const pending = pendingOf(contracts, await arrivalsOf(tx, taken, arrival), arrival);
+  await tx.determinations.addPending(pending.windows);
+  const sum = (pick: (merge: Merge) => number): number => taken.reduce((total, { merge }) => total + pick(merge), 0);
+  return {
     batchKey: batch.batchKey,
     contentHash: batch.contentHash,
     accepted: sum((merge) => merge.accepted.length),
     duplicates: sum((merge) => merge.duplicates),
     conflicting: sum((merge) => merge.conflicting),
-    pendingRestatement: samples,
+    pendingRestatement: pending.samples,
     replayed: false,
     watermark: newest,
   };
-  await tx.samples.saveBatch(batch, receipt, now);
-  return receipt;
 }
-
-/** A batch may bring the same series in several columns. @throws DomainError when their kinds differ. */
-function joinColumns(columns: readonly NewColumn[]): readonly NewColumn[] {
-  const bySeries = new Map<string, NewColumn>();
-  for (const column of columns) {
-    const before = bySeries.get(column.series);
-    if (before !== undefined && before.kind !== column.kind) throw kindDiffers(column.series, before.kind, column.kind);
-    bySeries.set(column.series, { ...column, samples: [...(before?.samples ?? []), ...column.samples] });
-  }
-  return [...bySeries.values()];
-}
-
-const kindDiffers = (series: string, stored: string, sent: string): DomainError =>
-  new DomainError('failed_precondition', 'measurement.series_kind_differs', { series, stored, sent });
 
 const dayOf = (at: Instant): number => Math.floor(at / DAY_MS);
 
-async function mergeColumns(
-  tx: Transaction,
-  batch: NewBatch,
-  columns: readonly NewColumn[],
-  arrival: Instant,
-): Promise<ReadonlyMap<string, Merge>> {
+async function mergeColumns(tx: Transaction, batch: NewBatch, arrival: Instant): Promise<readonly Taken[]> {
+  const columns = joinColumns(batch.columns);
   const heads = await headsOf(tx, batch.source, columns);
   const wanted = columns.flatMap(({ series, samples }) =>
     [...new Set(samples.map(({ at }) => dayOf(at)))].map((day) => ({ series, day })),
   );
   const stored = await tx.samples.days(wanted);
-  const merges = new Map<string, Merge>();
-  for (const { series, samples } of columns) {
+  const taken: Taken[] = [];
+  for (const column of columns) {
+    const { series, samples } = column;
     const { lastSeq } = defined(heads.get(series), `head of ${series}`);
-    const kept = stored.get(series) ?? [];
-    merges.set(
+    const places = await tx.samples.places(
       series,
-      mergeSamples({ series, stored: kept, incoming: samples, rule: batch.conflictRule, lastSeq, arrival }),
+      samples.flatMap(({ sequence }) => sequence ?? []),
     );
+    const known = { stored: stored.get(series) ?? [], places, lastSeq, arrival };
+    taken.push({ column, merge: mergeSamples({ series, incoming: samples, rule: batch.conflictRule, ...known }) });
   }
-  await tx.samples.saveHeads([...merges].map(([series, merge]) => grown(defined(heads.get(series), series), merge)));
-  await tx.samples.saveDays(changedDays(merges));
-  return merges;
+  await saveMerges(tx, heads, taken);
+  return taken;
 }
 
+/** The heads of the columns' series, locked. @throws DomainError when a series is of another kind, identity or source. */
 async function headsOf(
   tx: Transaction,
   source: string,
-  columns: readonly NewColumn[],
+  columns: readonly SeriesColumn[],
 ): Promise<ReadonlyMap<string, SeriesHead>> {
-  const known = new Map(
-    (await tx.samples.heads(columns.map(({ series }) => series))).map((head) => [head.series, head]),
+  const none = { lastSeq: 0n, samples: 0n, duplicates: 0n, conflicts: 0n };
+  const heads = await tx.samples.claimHeads(
+    columns.map(({ series, kind, sequenced }) => ({ series, source, kind, sequenced, ...none })),
   );
-  for (const { series, kind } of columns) {
-    const head = known.get(series);
-    if (head === undefined)
-      known.set(series, { series, source, kind, lastSeq: 0n, samples: 0n, duplicates: 0n, conflicts: 0n });
-    else if (head.kind !== kind) throw kindDiffers(series, head.kind, kind);
-    else if (head.source !== source)
+  for (const { series, kind, sequenced } of columns) {
+    const head = defined(heads.get(series), `head of ${series}`);
+    if (head.source !== source)
       throw new DomainError('failed_precondition', 'measurement.series_of_other_source', {
         series,
         owner: head.source,
         source,
       });
+    if (head.kind !== kind) throw kindDiffers(series, head.kind, kind);
+    if (head.sequenced !== sequenced) throw identityDiffers(series);
   }
-  return known;
+  return heads;
 }
+
+async function saveMerges(
+  tx: Transaction,
+  heads: ReadonlyMap<string, SeriesHead>,
+  taken: readonly Taken[],
+): Promise<void> {
+  await tx.samples.saveHeads(
+    taken.map(({ column: { series }, merge }) => grown(defined(heads.get(series), series), merge)),
+  );
+  await tx.samples.saveDays(taken.flatMap(changedDays));
+  for (const { column, merge } of taken) {
+    if (column.sequenced) await tx.samples.savePlaces(column.series, placesOf(merge.accepted));
+  }
+}
+
+const placesOf = (samples: readonly StoredSample[]): ReadonlyMap<bigint, Instant> =>
+  new Map(samples.flatMap(({ sequence, at }) => (sequence === undefined ? [] : [[sequence, at] as const])));
 
 const grown = (head: SeriesHead, merge: Merge): SeriesHead => ({
   ...head,
@@ -149,80 +146,48 @@ const grown = (head: SeriesHead, merge: Merge): SeriesHead => ({
   conflicts: head.conflicts + BigInt(merge.conflicting),
 });
 
-function changedDays(
-  merges: ReadonlyMap<string, Merge>,
-): readonly { series: string; day: number; samples: readonly StoredSample[] }[] {
-  return [...merges].flatMap(([series, merge]) => {
-    const changed = new Set(merge.accepted.map(({ at }) => dayOf(at)));
-    const days = Map.groupBy(merge.samples, ({ at }) => dayOf(at));
-    return [...changed].map((day) => ({ series, day, samples: days.get(day) ?? [] }));
-  });
+function changedDays({
+  column: { series },
+  merge,
+}: Taken): readonly { series: string; day: number; samples: readonly StoredSample[] }[] {
+  const changed = new Set(merge.accepted.map(({ at }) => dayOf(at)));
+  const days = Map.groupBy(merge.samples, ({ at }) => dayOf(at));
+  return [...changed].map((day) => ({ series, day, samples: days.get(day) ?? [] }));
 }
 
-/** Versions that a batch concerns: those that measure its series, and those of its source, whose watermark it moves. */
-async function contractsOf(
-  tx: Transaction,
-  source: string,
-  columns: readonly NewColumn[],
-): Promise<readonly Contract[]> {
-  const series = new Set([...columns.map((column) => column.series), ...(await tx.samples.seriesOf(source))]);
-  return tx.contracts.measuring([...series]);
-}
-
-async function changesOf(tx: Transaction, merges: ReadonlyMap<string, Merge>): Promise<readonly SeriesChange[]> {
+async function changesOf(tx: Transaction, taken: readonly Taken[]): Promise<readonly SeriesChange[]> {
   const changes: SeriesChange[] = [];
-  for (const [series, { accepted }] of merges) {
-    if (accepted.length === 0) continue;
-    const instants = accepted.map(({ at }) => at);
-    const [first, last] = [Math.min(...instants), Math.max(...instants)];
-    const next = await tx.samples.firstAfter(series, last as Instant);
+  for (const { column, merge } of taken) {
+    const instants = merge.accepted.map(({ at }) => at).sort((a, b) => a - b);
+    const [first, last] = [instants[0], instants.at(-1)];
+    if (first === undefined || last === undefined) continue;
+    const next = await tx.samples.firstAfter(column.series, last);
     // A state holds until the next sample, so the windows up to there may have changed.
-    changes.push({ series, span: { start: first as Instant, end: Math.max(last + 1, next?.at ?? 0) as Instant } });
+    changes.push({ series: column.series, span: { start: first, end: Math.max(last + 1, next?.at ?? 0) as Instant } });
   }
   return changes;
 }
 
-/** Samples that came after the freeze of a window that they belong to. */
-function pendingOf(
-  contracts: readonly Contract[],
-  merges: ReadonlyMap<string, Merge>,
-  watermark: Instant,
-): { pending: readonly PendingSamples[]; samples: number } {
-  const pending = new Map<string, PendingSamples>();
-  const late = new Set<string>();
-  for (const contract of contracts) {
-    for (const objective of contract.terms.objectives) {
-      const { series } = objective.indicator;
-      for (const { at } of merges.get(series)?.accepted ?? []) {
-        if (!isFrozenAt(contract, objective, at, watermark)) continue;
-        const window = defined(windowHolding(contract, objective, at), 'the window of a frozen sample');
-        const key = `${contract.agreementId}/${objective.id}/${window.effective.start}`;
-        late.add(`${series}/${at}`);
-        pending.set(
-          key,
-          withSample(pending.get(key), at, {
-            agreementId: contract.agreementId,
-            objectiveId: objective.id,
-            windowStart: window.effective.start,
-            windowLabel: window.label,
-          }),
-        );
-      }
+/** The samples that came behind the watermark, each with the sample after it: only these can be too late for a window. */
+async function arrivalsOf(tx: Transaction, taken: readonly Taken[], watermark: Instant): Promise<readonly Arrivals[]> {
+  const arrivals: Arrivals[] = [];
+  for (const { column, merge } of taken) {
+    const late = merge.accepted.filter(({ at }) => at <= watermark);
+    const samples: Arrivals['samples'][number][] = [];
+    for (const [day, ofDay] of Map.groupBy(late, ({ at }) => dayOf(at))) {
+      const instants = merge.samples.flatMap(({ at }) => (dayOf(at) === day ? [at] : []));
+      // Days between those of the batch are not loaded, so the sample after a day's last one is looked up.
+      const after = await tx.samples.firstAfter(column.series, defined(instants.at(-1), 'the last sample of a day'));
+      samples.push(...withNext(ofDay, instants, after?.at ?? watermark));
     }
+    arrivals.push({ series: column.series, kind: column.kind, samples });
   }
-  return { pending: [...pending.values()], samples: late.size };
+  return arrivals;
 }
 
-function withSample(
-  before: PendingSamples | undefined,
-  at: Instant,
-  key: Omit<PendingSamples, 'samples' | 'first' | 'last'>,
-): PendingSamples {
-  if (before === undefined) return { ...key, samples: 1, first: at, last: at };
-  return {
-    ...before,
-    samples: before.samples + 1,
-    first: Math.min(before.first, at) as Instant,
-    last: Math.max(before.last, at) as Instant,
-  };
+/** `instants` ascend; `end` follows the last of them. */
+function withNext(samples: readonly StoredSample[], instants: readonly Instant[], end: Instant): Arrivals['samples'] {
+  const distinct = [...new Set(instants)];
+  const following = new Map(distinct.map((at, i) => [at, distinct[i + 1] ?? end]));
+  return samples.map(({ at }) => ({ at, next: following.get(at) ?? end }));
 }

@@ -1,8 +1,10 @@
 import type { Caller, Digest, Instant, Interval } from '@sla/kernel';
+import type { AuditRecord } from '../domain/audit.js';
 import type { Contract } from '../domain/contract.js';
 import type { Determination, DeterminationEvent } from '../domain/determination.js';
 import type { DisputeRecord } from '../domain/dispute.js';
 import type { NewBatch, SeriesKind, StoredSample } from '../domain/sample.js';
+import type { PendingSamples } from '../domain/pending.js';
 import type { WorkItem } from '../domain/work.js';
 
 /** Everything the use cases need of the world; the module brings the real ones, tests bring fakes. */
@@ -40,14 +42,6 @@ export interface Transaction {
   unpublished(): Promise<number>;
 }
 
-export interface AuditRecord {
-  readonly action: string;
-  readonly resource: string;
-  readonly beforeHash: string;
-  readonly afterHash: string;
-  readonly reason: string;
-}
-
 export interface ContractStore {
   /** Stores a version; the same version again changes nothing. */
   add(contract: Contract): Promise<void>;
@@ -66,6 +60,8 @@ export interface SeriesHead {
   readonly series: string;
   readonly source: string;
   readonly kind: SeriesKind;
+  /** True when samples are identified by sequence. */
+  readonly sequenced: boolean;
   readonly lastSeq: bigint;
   readonly samples: bigint;
   readonly duplicates: bigint;
@@ -88,27 +84,43 @@ export interface BatchReceipt {
   readonly watermark: Instant;
 }
 
+export interface SourceState {
+  readonly watermark: Instant;
+  /** Party for which it speaks; '' for none. */
+  readonly party: string;
+}
+
 export interface SampleStore {
   batch(source: string, batchKey: string): Promise<StoredBatch | undefined>;
-  saveBatch(batch: NewBatch, receipt: BatchReceipt, now: Instant): Promise<void>;
-  /** Watermark of a source, locked until the transaction ends; MIN_INSTANT for a new source. */
+  saveBatch(batch: NewBatch, receipt: BatchReceipt, sent: { readonly by: string; readonly at: Instant }): Promise<void>;
+  /** A source, locked until the transaction ends. A new one begins at MIN_INSTANT and belongs to the party ('' for none). */
+  claimSource(source: string, party: string): Promise<SourceState>;
+  /** Watermark of a source that exists, locked until the transaction ends. */
   lockSource(source: string): Promise<Instant>;
   saveWatermark(source: string, watermark: Instant): Promise<void>;
-  watermark(source: string): Promise<Instant | undefined>;
-  watermarks(): Promise<ReadonlyMap<string, Instant>>;
+  /** All sources of the tenant. */
+  sources(): Promise<ReadonlyMap<string, SourceState>>;
   /** Heads of series that exist. */
   heads(series: readonly string[]): Promise<readonly SeriesHead[]>;
+  /** A series and the watermark of its source as of one moment; undefined when there is no such series. */
+  frontier(series: string): Promise<{ readonly head: SeriesHead; readonly watermark: Instant } | undefined>;
+  /** Heads as they are stored, locked until the transaction ends; those that do not exist yet are created as given. */
+  claimHeads(heads: readonly SeriesHead[]): Promise<ReadonlyMap<string, SeriesHead>>;
+  /** Writes the counters of claimed heads. */
   saveHeads(heads: readonly SeriesHead[]): Promise<void>;
   /** Series of a source. */
   seriesOf(source: string): Promise<readonly string[]>;
-  /** Samples of the UTC days (days since 1970) of series. */
+  /** The instants of sequences of a series, as far as they are known. */
+  places(series: string, sequences: readonly bigint[]): Promise<ReadonlyMap<bigint, Instant>>;
+  savePlaces(series: string, places: ReadonlyMap<bigint, Instant>): Promise<void>;
+  /** Samples of the UTC days (days since 1970) of series, in order, replaced ones included. */
   days(
     wanted: readonly { readonly series: string; readonly day: number }[],
   ): Promise<ReadonlyMap<string, readonly StoredSample[]>>;
   saveDays(
     days: readonly { readonly series: string; readonly day: number; readonly samples: readonly StoredSample[] }[],
   ): Promise<void>;
-  /** Samples inside a span, ascending. */
+  /** Samples inside a span, in order, replaced ones included. */
   within(series: string, span: Interval): Promise<readonly StoredSample[]>;
   /** The newest sample before an instant that `accept` takes. */
   lastBefore(series: string, at: Instant, accept: (sample: StoredSample) => boolean): Promise<StoredSample | undefined>;
@@ -116,25 +128,29 @@ export interface SampleStore {
   firstAfter(series: string, at: Instant): Promise<StoredSample | undefined>;
 }
 
-export interface PendingSamples {
-  readonly agreementId: string;
-  readonly objectiveId: string;
-  readonly windowStart: Instant;
-  readonly windowLabel: string;
-  readonly samples: number;
-  readonly first: Instant;
-  readonly last: Instant;
+/** A window for which late samples wait, and its newest revision (0 when it has not been evaluated yet). */
+export interface PendingWindow extends PendingSamples {
+  readonly revision: number;
+  readonly version: number;
 }
 
 export interface WorkStore {
   /** Marks windows for evaluation, linked to the trace that changed them. */
   mark(items: readonly WorkItem[], cause: WorkCause): Promise<void>;
-  /** Marks windows of the agreements that are not final although a watermark has passed their end or freeze. */
-  markUnsettled(agreementIds: readonly string[], watermark: Instant, cause: WorkCause): Promise<void>;
+  /** Marks windows of the objectives that are not final although a watermark has passed their end or freeze. */
+  markUnsettled(objectives: readonly ObjectiveKey[], watermark: Instant, cause: WorkCause): Promise<void>;
   /** Takes one window for this transaction; undefined when another replica has it or nothing is left of it. */
   take(item: WorkKey): Promise<TakenWork | undefined>;
   done(item: WorkKey): Promise<void>;
-  waiting(): Promise<number>;
+  /** Leaves a taken window marked, to be looked at from an instant on. */
+  postpone(item: WorkKey, until: Instant): Promise<void>;
+  /** Windows that wait for evaluation at an instant. */
+  waiting(now: Instant): Promise<number>;
+}
+
+export interface ObjectiveKey {
+  readonly agreementId: string;
+  readonly objectiveId: string;
 }
 
 export interface WorkCause {
@@ -153,6 +169,22 @@ export interface TakenWork extends WorkItem {
   readonly historical: boolean;
 }
 
+export interface DeterminationName {
+  readonly agreementId: string;
+  readonly objectiveId: string;
+  readonly windowLabel: string;
+  /** Version under which it was judged. When a version ends inside a window, both have a part with the same label; absent for the later. */
+  readonly version?: number;
+  /** 0 for the newest. */
+  readonly revision: number;
+}
+
+/** A determination with the samples that wait for its restatement. */
+export interface SeenDetermination {
+  readonly determination: Determination;
+  readonly pending: number;
+}
+
 export interface DeterminationQuery {
   readonly agreementIds?: readonly string[];
   readonly objectiveId?: string;
@@ -165,24 +197,18 @@ export interface DeterminationQuery {
 export interface DeterminationStore {
   /** The newest revision of the window that begins then. */
   newest(key: WorkKey): Promise<Determination | undefined>;
-  /** By label; revision 0 is the newest. */
-  find(
-    agreementId: string,
-    objectiveId: string,
-    windowLabel: string,
-    revision: number,
-  ): Promise<Determination | undefined>;
+  find(name: DeterminationName): Promise<Determination | undefined>;
   /** Writes a revision; one that is settled already is never written again. */
   save(determination: Determination): Promise<void>;
   list(
     query: DeterminationQuery,
-  ): Promise<{ readonly determinations: readonly Determination[]; readonly next: string }>;
+  ): Promise<{ readonly determinations: readonly SeenDetermination[]; readonly next: string }>;
   addPending(pending: readonly PendingSamples[]): Promise<void>;
   pending(
     agreementIds: readonly string[] | undefined,
     after: string,
     limit: number,
-  ): Promise<{ readonly pending: readonly (PendingSamples & { readonly revision: number })[]; readonly next: string }>;
+  ): Promise<{ readonly pending: readonly PendingWindow[]; readonly next: string }>;
   pendingOf(key: WorkKey): Promise<number>;
   clearPending(key: WorkKey): Promise<void>;
 }
@@ -191,8 +217,8 @@ export interface DisputeStore {
   add(dispute: DisputeRecord): Promise<void>;
   lock(id: string): Promise<DisputeRecord | undefined>;
   save(dispute: DisputeRecord): Promise<void>;
-  /** Disputes of a series that touch a span, oldest first. */
-  touching(series: string, span: Interval): Promise<readonly DisputeRecord[]>;
+  /** Disputes of a series under an agreement that touch a span, oldest first. */
+  touching(agreementId: string, series: string, span: Interval): Promise<readonly DisputeRecord[]>;
   list(
     agreementIds: readonly string[] | undefined,
     after: string,

@@ -7,16 +7,18 @@ import {
   MIN_INSTANT,
   sha256Hex,
   type Digest,
+  type FieldViolation,
   type Instant,
   type Interval,
 } from '@sla/kernel';
 import { timestampOf } from '@sla/platform';
 import { tryRender, type Locale } from '@sla/texts';
+import { refuseBatch } from '../../domain/check-batch.js';
+import { hasNul } from '../../domain/check-text.js';
 import type { DisputeRecord } from '../../domain/dispute.js';
 import type { Gap } from '../../domain/describe-series.js';
 import type { ConflictRule, NewBatch, NewColumn, NewSample, Reading } from '../../domain/sample.js';
-import type { BatchReceipt, PendingSamples } from '../../usecases/ports.js';
-import type { DeterminationName } from '../../usecases/read-determinations.js';
+import type { BatchReceipt, DeterminationName, PendingWindow } from '../../usecases/ports.js';
 
 const invalid = (field: string, reason: string, params: Readonly<Record<string, string | number>> = {}): DomainError =>
   new DomainError('invalid_argument', reason, params, [{ field, reason, params }]);
@@ -34,68 +36,89 @@ const STATES: Readonly<Partial<Record<v1.State, State>>> = {
   [v1.State.UNKNOWN]: 'unknown',
 };
 
-/** @throws DomainError naming the column whose values do not fit its instants. */
+/** Decimal places of a value. */
+export const MAX_SCALE = 9;
+
+/** @throws DomainError invalid_argument with everything that does not fit together, each with its place. */
 export function toBatch(batch: v1.SampleBatch | undefined, digest: Digest): NewBatch {
   if (batch === undefined) throw invalid('batch', 'measurement.batch_missing');
-  const conflictRule = CONFLICT_RULES[batch.conflictRule];
-  if (conflictRule === undefined)
-    throw invalid('batch.conflict_rule', 'measurement.enum_unknown', { value: batch.conflictRule });
+  const faults: FieldViolation[] = [];
+  const fault: Fault = (field, reason, params = {}) => void faults.push({ field, reason, params });
+  const conflictRule = CONFLICT_RULES[batch.conflictRule] ?? 'refuse';
+  if (CONFLICT_RULES[batch.conflictRule] === undefined)
+    fault('batch.conflict_rule', 'measurement.enum_unknown', { value: batch.conflictRule });
+  const columns = batch.columns.map((column, i) => toColumn(column, `batch.columns[${i}]`, fault));
+  refuseBatch(faults);
   const payload = v1.SampleBatch.encode(batch).finish();
   const { batchKey, source, historical } = batch;
-  const columns = batch.columns.map((column, i) => toColumn(column, `batch.columns[${i}]`));
   return { batchKey, source, conflictRule, historical, columns, payload, contentHash: sha256Hex(digest, payload) };
 }
 
-function toColumn(column: v1.SeriesColumn, path: string): NewColumn {
-  const { series, atMs, sequences, values } = column;
-  if (values === undefined) throw invalid(path, 'measurement.values_missing', { series });
-  if (sequences.length > 0 && sequences.length !== atMs.length)
-    throw invalid(`${path}.sequences`, 'measurement.column_length', {
-      series,
-      instants: atMs.length,
-      values: sequences.length,
-    });
-  const readings = readingsOf(values, path);
-  if (readings.length !== atMs.length)
-    throw invalid(path, 'measurement.column_length', { series, instants: atMs.length, values: readings.length });
-  const samples = atMs.map((at, i): NewSample => ({ at: Number(at) as Instant, reading: readings[i] as Reading }));
-  return {
-    series,
-    kind: kindOf(values),
-    samples:
-      sequences.length === 0 ? samples : samples.map((sample, i) => ({ ...sample, sequence: sequences[i] ?? 0n })),
-  };
+type Fault = (field: string, reason: string, params?: Readonly<Record<string, string | number>>) => void;
+type Values = NonNullable<v1.SeriesColumn['values']>;
+
+/** A faulty column is never used: its faults end the call. */
+function toColumn(column: v1.SeriesColumn, path: string, fault: Fault): NewColumn {
+  const { atMs, sequences, values } = column;
+  const series = column.series.slice(0, MAX_SHOWN);
+  if (values === undefined) {
+    fault(path, 'measurement.values_missing', { series });
+    return { series, kind: 'state', samples: [] };
+  }
+  const lengthDiffers = (field: string, count: number): void =>
+    fault(field, 'measurement.column_length', { series, instants: atMs.length, values: count });
+  if (sequences.length > 0 && sequences.length !== atMs.length) lengthDiffers(`${path}.sequences`, sequences.length);
+  const readings = readingsOf(values, path, fault);
+  for (const count of readings.counts) {
+    if (count !== atMs.length) lengthDiffers(`${path}.${values.$case}`, count);
+  }
+  const samples = readings.values.map((reading, i): NewSample => {
+    const sequence = sequences[i];
+    return { at: Number(atMs[i]) as Instant, reading, ...(sequence !== undefined && { sequence }) };
+  });
+  return { series: column.series, kind: kindOf(values), samples };
 }
 
-type Values = NonNullable<v1.SeriesColumn['values']>;
+/** Characters of a caller's text that an error repeats. */
+const MAX_SHOWN = 60;
 
 const kindOf = (values: Values): NewColumn['kind'] =>
   (({ states: 'state', counts: 'count', decimals: 'value' }) as const)[values.$case];
 
-function readingsOf(values: Values, path: string): readonly Reading[] {
+interface Readings {
+  readonly values: readonly Reading[];
+  /** Lengths of the lists that must be as long as the instants. */
+  readonly counts: readonly number[];
+}
+
+function readingsOf(values: Values, path: string, fault: Fault): Readings {
   switch (values.$case) {
     case 'states':
-      return values.value.states.map((state, i) => {
-        const known = STATES[state];
-        if (known === undefined) throw invalid(`${path}.states[${i}]`, 'measurement.enum_unknown', { value: state });
-        return { kind: 'state', state: known };
-      });
+      return statesOf(values.value.states, path, fault);
     case 'counts': {
       const { good, total } = values.value;
-      if (good.length !== total.length)
-        throw invalid(`${path}.counts`, 'measurement.column_length', {
-          series: path,
-          instants: total.length,
-          values: good.length,
-        });
-      return good.map((value, i) => ({ kind: 'count', good: value, total: total[i] ?? 0n }));
+      const lengths = good.length === total.length ? [good.length] : [good.length, total.length];
+      return {
+        values: good.map((value, i) => ({ kind: 'count', good: value, total: total[i] ?? 0n })),
+        counts: lengths,
+      };
     }
     case 'decimals': {
       const { scaled, scale } = values.value;
-      if (scale < 0 || scale > 9) throw invalid(`${path}.decimals.scale`, 'measurement.scale_range', { value: scale });
-      return scaled.map((value) => ({ kind: 'value', scaled: value, scale }));
+      if (scale < 0 || scale > MAX_SCALE)
+        fault(`${path}.decimals.scale`, 'measurement.scale_range', { value: scale, max: MAX_SCALE });
+      return { values: scaled.map((value) => ({ kind: 'value', scaled: value, scale })), counts: [scaled.length] };
     }
   }
+}
+
+function statesOf(states: readonly v1.State[], path: string, fault: Fault): Readings {
+  const values = states.map((state, i): Reading => {
+    const known = STATES[state];
+    if (known === undefined) fault(`${path}.states[${i}]`, 'measurement.enum_unknown', { value: state });
+    return { kind: 'state', state: known ?? 'unknown' };
+  });
+  return { values, counts: [states.length] };
 }
 
 export const fromReceipt = (receipt: BatchReceipt): v1.BatchReceipt => ({
@@ -113,16 +136,20 @@ export const fromReceipt = (receipt: BatchReceipt): v1.BatchReceipt => ({
 export function toInstant(time: Timestamp | undefined, field: string): Instant {
   if (time === undefined) throw invalid(field, 'measurement.time_missing');
   if (time.nanos % 1_000_000 !== 0) throw invalid(field, 'measurement.time_too_fine');
+  const wellFormed = time.nanos >= 0 && time.nanos < 1_000_000_000;
   const ms = Number(time.seconds) * 1000 + time.nanos / 1_000_000;
-  if (!Number.isSafeInteger(ms) || ms < MIN_INSTANT || ms > MAX_INSTANT)
+  if (!wellFormed || !Number.isSafeInteger(ms) || ms < MIN_INSTANT || ms > MAX_INSTANT)
     throw invalid(field, 'kernel.instant_out_of_range', { value: String(ms) });
   return ms as Instant;
 }
 
-export const toInterval = (range: commonV1.TimeRange | undefined, field: string): Interval => ({
-  start: toInstant(range?.startTime, `${field}.start_time`),
-  end: toInstant(range?.endTime, `${field}.end_time`),
-});
+/** @throws DomainError when an end is missing, or the end is not after the start. */
+export function toInterval(range: commonV1.TimeRange | undefined, field: string): Interval {
+  const start = toInstant(range?.startTime, `${field}.start_time`);
+  const end = toInstant(range?.endTime, `${field}.end_time`);
+  if (end <= start) throw invalid(field, 'terms.interval_ends_before_start');
+  return { start, end };
+}
 
 /** The whole of time when no span is named. */
 export const toSpan = (range: commonV1.TimeRange | undefined, field: string): Interval =>
@@ -133,8 +160,12 @@ export function toName(key: v1.DeterminationKey | undefined): DeterminationName 
   if (key === undefined) throw invalid('key', 'measurement.key_missing');
   if (key.revision < 0) throw invalid('key.revision', 'measurement.key_missing');
   const { agreementId, objectiveId, windowLabel, revision } = key;
-  return { agreementId, objectiveId, windowLabel, revision };
+  return { agreementId, objectiveId, windowLabel, revision, ...versionOf(key.agreementVersion) };
 }
+
+/** No version and version 0 mean the same: the later part of the window. */
+export const versionOf = (version: number | undefined): { readonly version?: number } =>
+  version === undefined || version === 0 ? {} : { version };
 
 export function toState(state: v1.State): State {
   const known = STATES[state];
@@ -188,12 +219,13 @@ export function fromExplanation({ key, params, children }: Explanation): commonV
   };
 }
 
-export const fromPending = (pending: PendingSamples & { readonly revision: number }): v1.PendingRestatement => ({
+export const fromPending = (pending: PendingWindow): v1.PendingRestatement => ({
   key: {
     agreementId: pending.agreementId,
     objectiveId: pending.objectiveId,
     windowLabel: pending.windowLabel,
     revision: pending.revision,
+    ...(pending.version > 0 && { agreementVersion: pending.version }),
   },
   samples: BigInt(pending.samples),
   firstTime: timestampOf(pending.first),
@@ -211,6 +243,6 @@ export const fromPageToken = (next: string): string => Buffer.from(next).toStrin
 
 export function toPageToken(token: string): string {
   const text = Buffer.from(token, 'base64url').toString();
-  if (fromPageToken(text) !== token) throw invalid('page_token', 'platform.page_token_malformed');
+  if (fromPageToken(text) !== token || hasNul(text)) throw invalid('page_token', 'platform.page_token_malformed');
   return text;
 }

@@ -40,7 +40,8 @@ export class IngestGrpcController implements GrpcController<typeof v1.IngestServ
   ): Promise<v1.StreamBatchesResponse> {
     const sums = { batches: 0n, replayed: 0n, accepted: 0n, duplicates: 0n, conflicting: 0n, pendingRestatement: 0n };
     for await (const { batch } of requests) {
-      if (signal.aborted) break;
+      // Half a stream is never answered like a whole one.
+      signal.throwIfAborted();
       const receipt = await this.useCases.ingestBatch(caller, toBatch(batch, nodeDigest));
       sums.batches++;
       if (receipt.replayed) sums.replayed++;

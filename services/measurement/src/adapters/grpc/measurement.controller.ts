@@ -34,6 +34,7 @@ import {
   toResolution,
   toSpan,
   toState,
+  versionOf,
 } from './convert.js';
 
 export interface MeasurementUseCases {
@@ -86,7 +87,7 @@ export class MeasurementGrpcController implements GrpcController<typeof v1.Measu
     const limit = pageSize(request.pageSize, DEFAULT_PAGE, MAX_PAGE);
     const query = {
       agreementId,
-      objectiveId,
+      ...(objectiveId !== '' && { objectiveId }),
       allRevisions,
       limit,
       after: toPageToken(request.pageToken),
@@ -94,7 +95,7 @@ export class MeasurementGrpcController implements GrpcController<typeof v1.Measu
     };
     const { determinations, next } = await this.useCases.listDeterminations(caller, query);
     return {
-      determinations: determinations.map((d) => this.useCases.fromDetermination(d, 0)),
+      determinations: determinations.map((d) => this.useCases.fromDetermination(d.determination, d.pending)),
       nextPageToken: fromPageToken(next),
     };
   }
@@ -117,7 +118,7 @@ export class MeasurementGrpcController implements GrpcController<typeof v1.Measu
 
   async restate(request: v1.RestateRequest, { caller }: RpcCall): Promise<v1.RestateResponse> {
     const { agreementId, objectiveId, windowLabel, reason } = request;
-    const command = { agreementId, objectiveId, windowLabel, reason };
+    const command = { agreementId, objectiveId, windowLabel, reason, ...versionOf(request.agreementVersion) };
     const { determination, pending, changed } = await this.useCases.restate(caller, command, {
       traceId: currentTraceId(),
     });

@@ -1,14 +1,18 @@
 import type { agreementsV1 as v1, Timestamp } from '@sla/contracts';
 import { readTerms } from '@sla/engine';
-import { InvariantError, type Caller, type Instant, type TenantId } from '@sla/kernel';
-import type { IncomingEvent } from '@sla/platform';
+import { assert, InvariantError, sha256Hex, type Caller, type Instant, type TenantId } from '@sla/kernel';
+import { nodeDigest, type IncomingEvent } from '@sla/platform';
 import type { Contract } from '../../domain/contract.js';
 
 const millis = ({ seconds, nanos }: Timestamp): Instant =>
   (Number(seconds) * 1000 + Math.floor(nanos / 1e6)) as Instant;
 
-/** The version that an event announces. @throws InvariantError when signed terms do not read: the event becomes a dead letter. */
+/** The version that an event announces. @throws InvariantError when the terms are not those that were signed, or do not read: the event becomes a dead letter. */
 export function toContract(message: v1.AgreementEffective, canonicalTerms: string): Contract {
+  assert(
+    sha256Hex(nodeDigest, canonicalTerms) === message.contentHash,
+    `terms are not those of ${message.contentHash}`,
+  );
   const reading = readTerms(JSON.parse(canonicalTerms));
   if (!reading.ok)
     throw new InvariantError(`terms ${message.contentHash} do not read: ${reading.violations[0]?.reason ?? ''}`);

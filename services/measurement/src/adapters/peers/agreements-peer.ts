@@ -1,5 +1,5 @@
 import { agreementsV1 } from '@sla/contracts';
-import { grpcClient, tokenFile } from '@sla/platform';
+import { grpcClient, type ClientOptions } from '@sla/platform';
 
 /** The agreements service, for terms too large to travel inside an event. */
 export interface AgreementsPeer {
@@ -8,11 +8,8 @@ export interface AgreementsPeer {
 }
 
 /** Calls as this service, for the tenant of the event. */
-export function agreementsPeer(address: string, serviceTokenFile: string | undefined): AgreementsPeer {
-  const client = grpcClient(agreementsV1.AgreementsServiceService, {
-    address,
-    ...(serviceTokenFile === undefined ? {} : { token: tokenFile(serviceTokenFile) }),
-  });
+export function agreementsPeer(how: ClientOptions): AgreementsPeer {
+  const client = grpcClient(agreementsV1.AgreementsServiceService, how);
   return {
     fetchTerms: async (tenant, contentHash) => {
       const { canonicalJson } = await client.getTerms({ contentHash }, { tenant });

@@ -1,7 +1,16 @@
 import { DomainError, type Instant } from '@sla/kernel';
 import type { Sql } from '@sla/platform';
+import { hasNul } from '../../domain/check-text.js';
 import type { Determination } from '../../domain/determination.js';
-import type { DeterminationQuery, DeterminationStore, PendingSamples, WorkKey } from '../../usecases/ports.js';
+import type { PendingSamples } from '../../domain/pending.js';
+import type {
+  DeterminationName,
+  DeterminationQuery,
+  DeterminationStore,
+  PendingWindow,
+  SeenDetermination,
+  WorkKey,
+} from '../../usecases/ports.js';
 import { toDetermination, type DeterminationRow } from './mapping.js';
 
 const SEPARATOR = '\n';
@@ -25,20 +34,16 @@ export class SqlDeterminationStore implements DeterminationStore {
     return row && toDetermination(row);
   }
 
-  async find(
-    agreementId: string,
-    objectiveId: string,
-    windowLabel: string,
-    revision: number,
-  ): Promise<Determination | undefined> {
+  async find(name: DeterminationName): Promise<Determination | undefined> {
     const [row] = await this.sql.rows<DeterminationRow>(
       `select * from determination where tenant_id = $1 and agreement_id = $2 and objective_id = $3 and window_label = $4
-         and ($5::int = 0 or revision = $5::int) order by window_start desc, revision desc limit 1`,
+         and ($5::int = 0 or revision = $5::int) and ($6::int is null or version = $6::int) order by window_start desc, revision desc limit 1`,
       this.tenant,
-      agreementId,
-      objectiveId,
-      windowLabel,
-      revision,
+      name.agreementId,
+      name.objectiveId,
+      name.windowLabel,
+      name.revision,
+      name.version ?? null,
     );
     return row && toDetermination(row);
   }
@@ -86,10 +91,12 @@ export class SqlDeterminationStore implements DeterminationStore {
 
   async list(
     query: DeterminationQuery,
-  ): Promise<{ readonly determinations: readonly Determination[]; readonly next: string }> {
+  ): Promise<{ readonly determinations: readonly SeenDetermination[]; readonly next: string }> {
     const [agreement = '', objective = '', start = '', revision = '0'] = afterOf(query.after, 4);
-    const rows = await this.sql.rows<DeterminationRow>(
-      `select d.* from determination d where tenant_id = $1 and ($2::text[] is null or agreement_id = any($2::text[])) and ($3 = '' or objective_id = $3)
+    const rows = await this.sql.rows<DeterminationRow & { readonly pending: bigint }>(
+      `select d.*, coalesce((select p.samples from pending_restatement p where p.tenant_id = d.tenant_id and p.agreement_id = d.agreement_id
+         and p.objective_id = d.objective_id and p.window_start = d.window_start), 0) as pending
+       from determination d where tenant_id = $1 and ($2::text[] is null or agreement_id = any($2::text[])) and ($3 = '' or objective_id = $3)
          and ($4::bigint is null or (window_end > $4::bigint and window_start < $5::bigint))
          and ($6 or not exists (select 1 from determination n where n.tenant_id = d.tenant_id and n.agreement_id = d.agreement_id
               and n.objective_id = d.objective_id and n.window_start = d.window_start and n.revision > d.revision))
@@ -107,8 +114,10 @@ export class SqlDeterminationStore implements DeterminationStore {
       Number(revision),
       query.limit + 1,
     );
-    const page = rows.slice(0, query.limit).map(toDetermination);
-    const last = page.at(-1);
+    const page = rows
+      .slice(0, query.limit)
+      .map((row) => ({ determination: toDetermination(row), pending: Number(row.pending) }));
+    const last = page.at(-1)?.determination;
     const more = rows.length > query.limit && last !== undefined;
     return {
       determinations: page,
@@ -138,7 +147,7 @@ export class SqlDeterminationStore implements DeterminationStore {
     agreementIds: readonly string[] | undefined,
     after: string,
     limit: number,
-  ): Promise<{ readonly pending: readonly (PendingSamples & { readonly revision: number })[]; readonly next: string }> {
+  ): Promise<{ readonly pending: readonly PendingWindow[]; readonly next: string }> {
     const [agreement = '', objective = '', start = ''] = afterOf(after, 3);
     const rows = await this.sql.rows<{
       agreement_id: string;
@@ -149,10 +158,13 @@ export class SqlDeterminationStore implements DeterminationStore {
       first_at: bigint;
       last_at: bigint;
       revision: number;
+      version: number;
     }>(
-      `select p.*, coalesce((select max(d.revision) from determination d where d.tenant_id = p.tenant_id and d.agreement_id = p.agreement_id
-         and d.objective_id = p.objective_id and d.window_start = p.window_start), 0)::int as revision
-       from pending_restatement p where p.tenant_id = $1 and ($2::text[] is null or p.agreement_id = any($2::text[]))
+      `select p.*, coalesce(n.revision, 0) as revision, coalesce(n.version, 0) as version
+       from pending_restatement p left join lateral (select d.revision, d.version from determination d
+         where d.tenant_id = p.tenant_id and d.agreement_id = p.agreement_id and d.objective_id = p.objective_id
+           and d.window_start = p.window_start order by d.revision desc limit 1) n on true
+       where p.tenant_id = $1 and ($2::text[] is null or p.agreement_id = any($2::text[]))
          and (p.agreement_id, p.objective_id, p.window_start) > ($3, $4, $5::bigint)
        order by p.agreement_id, p.objective_id, p.window_start limit $6::int`,
       this.tenant,
@@ -171,6 +183,7 @@ export class SqlDeterminationStore implements DeterminationStore {
       first: Number(row.first_at) as Instant,
       last: Number(row.last_at) as Instant,
       revision: row.revision,
+      version: row.version,
     }));
     const last = page.at(-1);
     const more = rows.length > limit && last !== undefined;
@@ -203,8 +216,9 @@ export class SqlDeterminationStore implements DeterminationStore {
 export function afterOf(token: string, parts: number): readonly string[] {
   if (token === '') return [];
   const values = token.split(SEPARATOR);
-  const numbersAreNumbers = values.slice(2).every((value) => /^-?\d{1,18}$/.test(value));
-  if (values.length !== parts || !numbersAreNumbers)
-    throw new DomainError('invalid_argument', 'platform.page_token_malformed');
+  const [, , start = '', revision = '0'] = values;
+  // What does not fit into the columns that it is compared with was never given out.
+  const fits = /^-?\d{1,15}$/.test(start) && /^\d{1,9}$/.test(revision) && !hasNul(token);
+  if (values.length !== parts || !fits) throw new DomainError('invalid_argument', 'platform.page_token_malformed');
   return values;
 }

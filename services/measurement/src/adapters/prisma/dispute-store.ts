@@ -1,4 +1,4 @@
-import type { Interval } from '@sla/kernel';
+import { DomainError, isResourceId, type Interval } from '@sla/kernel';
 import type { Sql } from '@sla/platform';
 import type { DisputeRecord } from '../../domain/dispute.js';
 import type { DisputeStore } from '../../usecases/ports.js';
@@ -51,10 +51,12 @@ export class SqlDisputeStore implements DisputeStore {
     );
   }
 
-  async touching(series: string, span: Interval): Promise<readonly DisputeRecord[]> {
+  async touching(agreementId: string, series: string, span: Interval): Promise<readonly DisputeRecord[]> {
     const rows = await this.sql.rows<DisputeRow>(
-      `select * from dispute where tenant_id = $1 and series = $2 and start_at < $4::bigint and end_at > $3::bigint order by created_time, id`,
+      `select * from dispute where tenant_id = $1 and agreement_id = $2 and series = $3 and start_at < $5::bigint and end_at > $4::bigint
+       order by created_time, id`,
       this.tenant,
+      agreementId,
       series,
       BigInt(span.start),
       BigInt(span.end),
@@ -67,6 +69,8 @@ export class SqlDisputeStore implements DisputeStore {
     after: string,
     limit: number,
   ): Promise<{ readonly disputes: readonly DisputeRecord[]; readonly next: string }> {
+    if (after !== '' && !isResourceId(after))
+      throw new DomainError('invalid_argument', 'platform.page_token_malformed');
     const rows = await this.sql.rows<DisputeRow>(
       `select * from dispute d where tenant_id = $1 and ($2::text[] is null or agreement_id = any($2::text[]))
          and ($3 = '' or (created_time, id) > (select created_time, id from dispute l where l.tenant_id = $1 and l.id = $3))

@@ -1,7 +1,7 @@
 import type { Instant } from '@sla/kernel';
 import type { Sql } from '@sla/platform';
 import type { WorkItem } from '../../domain/work.js';
-import type { TakenWork, WorkCause, WorkKey, WorkStore } from '../../usecases/ports.js';
+import type { ObjectiveKey, TakenWork, WorkCause, WorkKey, WorkStore } from '../../usecases/ports.js';
 
 /** Traces that one evaluation is linked to; more causes than this are known by their batches only. */
 export const MAX_LINKS = 16;
@@ -24,7 +24,7 @@ export class SqlWorkStore implements WorkStore {
        select $1, u.agreement_id, u.objective_id, u.window_start, u.version, $6, $7, case when $8 = '' then '{}'::text[] else array[$8] end
        from unnest($2::text[], $3::text[], $4::bigint[], $5::int[]) as u(agreement_id, objective_id, window_start, version)
        on conflict (tenant_id, agreement_id, objective_id, window_start) do update set
-         version = excluded.version, historical = excluded.historical, correlation_id = excluded.correlation_id,
+         version = excluded.version, historical = w.historical and excluded.historical, due_at = 0, correlation_id = excluded.correlation_id,
          traceparents = (excluded.traceparents || w.traceparents)[1:${MAX_LINKS}]`,
       this.tenant,
       unique.map((item) => item.agreementId),
@@ -37,7 +37,7 @@ export class SqlWorkStore implements WorkStore {
     );
   }
 
-  async markUnsettled(agreementIds: readonly string[], watermark: Instant, cause: WorkCause): Promise<void> {
+  async markUnsettled(objectives: readonly ObjectiveKey[], watermark: Instant, cause: WorkCause): Promise<void> {
     const rows = await this.sql.rows<{
       agreement_id: string;
       objective_id: string;
@@ -45,10 +45,11 @@ export class SqlWorkStore implements WorkStore {
       version: number;
     }>(
       `select agreement_id, objective_id, window_start, version from determination
-       where tenant_id = $1 and agreement_id = any($2::text[])
-         and ((phase = 'open' and window_end <= $3::bigint) or (phase = 'provisional' and freeze_at <= $3::bigint))`,
+       where tenant_id = $1 and (agreement_id, objective_id) in (select * from unnest($2::text[], $3::text[]))
+         and ((phase = 'open' and window_end <= $4::bigint) or (phase = 'provisional' and freeze_at <= $4::bigint))`,
       this.tenant,
-      agreementIds,
+      objectives.map(({ agreementId }) => agreementId),
+      objectives.map(({ objectiveId }) => objectiveId),
       BigInt(watermark),
     );
     await this.mark(
@@ -84,10 +85,23 @@ export class SqlWorkStore implements WorkStore {
     );
   }
 
-  async waiting(): Promise<number> {
-    const [row] = await this.sql.rows<{ n: bigint }>(
-      `select count(*) as n from evaluation_work where tenant_id = $1`,
+  async postpone(key: WorkKey, until: Instant): Promise<void> {
+    await this.sql.execute(
+      `update evaluation_work set due_at = $5::bigint
+       where tenant_id = $1 and agreement_id = $2 and objective_id = $3 and window_start = $4::bigint`,
       this.tenant,
+      key.agreementId,
+      key.objectiveId,
+      BigInt(key.windowStart),
+      BigInt(until),
+    );
+  }
+
+  async waiting(now: Instant): Promise<number> {
+    const [row] = await this.sql.rows<{ n: bigint }>(
+      `select count(*) as n from evaluation_work where tenant_id = $1 and due_at <= $2::bigint`,
+      this.tenant,
+      BigInt(now),
     );
     return Number(row?.n ?? 0n);
   }
@@ -103,8 +117,8 @@ export interface WaitingWork extends WorkKey {
   readonly traceparents: readonly string[];
 }
 
-/** Some windows that wait, of all tenants. Read in the scope "system"; nothing is taken yet. */
-export async function waitingWork(sql: Sql, limit: number): Promise<readonly WaitingWork[]> {
+/** Some windows that wait at an instant, of all tenants. Read in the scope "system"; nothing is taken yet. */
+export async function waitingWork(sql: Sql, limit: number, now: Instant): Promise<readonly WaitingWork[]> {
   const rows = await sql.rows<{
     tenant_id: string;
     agreement_id: string;
@@ -113,8 +127,10 @@ export async function waitingWork(sql: Sql, limit: number): Promise<readonly Wai
     correlation_id: string;
     traceparents: string[];
   }>(
-    `select tenant_id, agreement_id, objective_id, window_start, correlation_id, traceparents from evaluation_work order by window_start limit $1::int`,
+    `select tenant_id, agreement_id, objective_id, window_start, correlation_id, traceparents from evaluation_work
+     where due_at <= $2::bigint order by window_start limit $1::int`,
     limit,
+    BigInt(now),
   );
   return rows.map((row) => ({
     tenant: row.tenant_id,

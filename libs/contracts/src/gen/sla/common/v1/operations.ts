@@ -175,7 +175,7 @@ export interface AuditEntry {
 export interface ListAuditEntriesResponse {
   /** In order. */
   entries: AuditEntry[];
-  /** True when every hash up to the last entry here follows from the one before it. */
+  /** True when every hash up to the last entry of the page follows from the one before it and, on the last page, nothing was cut off behind it. */
   unbroken: boolean;
 }
 
@@ -1580,7 +1580,10 @@ export const OperationsServiceDefinition = {
         },
       },
     },
-    /** Reads the audit chain of the tenant and says whether it is unbroken. */
+    /**
+     * Reads the audit chain of the tenant and says whether it is unbroken. A caller that acts for a party sees the entries of that party;
+     * operators and auditors without a party see all. The whole chain is checked in any case.
+     */
     listAuditEntries: {
       name: "ListAuditEntries",
       requestType: ListAuditEntriesRequest as typeof ListAuditEntriesRequest,
@@ -1717,7 +1720,10 @@ export const OperationsServiceService = {
     responseSerialize: (value: ReadEventsResponse): Buffer => Buffer.from(ReadEventsResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ReadEventsResponse => ReadEventsResponse.decode(value),
   },
-  /** Reads the audit chain of the tenant and says whether it is unbroken. */
+  /**
+   * Reads the audit chain of the tenant and says whether it is unbroken. A caller that acts for a party sees the entries of that party;
+   * operators and auditors without a party see all. The whole chain is checked in any case.
+   */
   listAuditEntries: {
     path: "/sla.common.v1.OperationsService/ListAuditEntries" as const,
     requestStream: false as const,
@@ -1742,7 +1748,10 @@ export interface OperationsServiceServer extends UntypedServiceImplementation {
   discardDeadLetter: handleUnaryCall<DiscardDeadLetterRequest, DiscardDeadLetterResponse>;
   /** Reads the events that this service has published, from its own database: everything can be rebuilt without JetStream. */
   readEvents: handleUnaryCall<ReadEventsRequest, ReadEventsResponse>;
-  /** Reads the audit chain of the tenant and says whether it is unbroken. */
+  /**
+   * Reads the audit chain of the tenant and says whether it is unbroken. A caller that acts for a party sees the entries of that party;
+   * operators and auditors without a party see all. The whole chain is checked in any case.
+   */
   listAuditEntries: handleUnaryCall<ListAuditEntriesRequest, ListAuditEntriesResponse>;
 }
 

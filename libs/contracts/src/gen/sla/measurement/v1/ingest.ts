@@ -17,7 +17,10 @@ export enum ConflictRule {
   REFUSE = 1,
   /** KEEP_FIRST - The value that came first stays; the other is counted as conflicting and kept in the raw batch. */
   KEEP_FIRST = 2,
-  /** KEEP_WORST - The worse value stays: down over degraded over unknown over up; the lower good count; not for plain values. */
+  /**
+   * KEEP_WORST - The worse value stays: down over degraded over unknown over up; of counts the lower share of good, then more bad, then fewer good; not for plain values.
+   * The better one is kept beside it, for results that have counted it.
+   */
   KEEP_WORST = 3,
   UNRECOGNIZED = -1,
 }
@@ -51,7 +54,11 @@ export interface SampleBatch {
   columns: SeriesColumn[];
 }
 
-/** Samples of one series. A sample is identified by source, series and event time, or by source, series and sequence where sequences are sent. */
+/**
+ * Samples of one series, in any order. A sample is identified by source, series and event time, or by source, series and sequence where sequences are sent.
+ * All samples of a series have a sequence or none has. Two sequences never share an event time, and a sequence keeps the event time that it came with:
+ * another one is refused, or counted as conflicting under KEEP_FIRST.
+ */
 export interface SeriesColumn {
   /** Series id: a resource id, for example shop.checkout.probe. */
   series: string;
@@ -1324,7 +1331,10 @@ export const AdvanceWatermarkResponse: MessageFns<AdvanceWatermarkResponse> = {
   },
 };
 
-/** Takes samples in. A batch is committed whole or not at all, and once however often it is sent. */
+/**
+ * Takes samples in. A batch is committed whole or not at all, and once however often it is sent.
+ * A source speaks for the party of its first writer; a caller with a party writes to sources of that party only.
+ */
 export type IngestServiceDefinition = typeof IngestServiceDefinition;
 export const IngestServiceDefinition = {
   name: "IngestService",
@@ -1498,7 +1508,10 @@ export const IngestServiceDefinition = {
   },
 } as const;
 
-/** Takes samples in. A batch is committed whole or not at all, and once however often it is sent. */
+/**
+ * Takes samples in. A batch is committed whole or not at all, and once however often it is sent.
+ * A source speaks for the party of its first writer; a caller with a party writes to sources of that party only.
+ */
 export type IngestServiceService = typeof IngestServiceService;
 export const IngestServiceService = {
   /** Takes one batch. */

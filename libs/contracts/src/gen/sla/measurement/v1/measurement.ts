@@ -35,6 +35,8 @@ export interface DeterminationKey {
   windowLabel: string;
   /** Revision; 0 means the newest. */
   revision: number;
+  /** Version under which it was judged. When a version ends inside a window, both versions have a part of it, with the same label; absent means the later part. */
+  agreementVersion?: number | undefined;
 }
 
 /** Names a determination to read. */
@@ -111,10 +113,12 @@ export interface RestateRequest {
   objectiveId: string;
   /** Label of the window. */
   windowLabel: string;
-  /** Why; printed in every report that follows. Required. */
+  /** Why; printed in every report that follows. Required, at most 2,000 characters. */
   reason: string;
   /** Makes the call idempotent. */
   requestId: string;
+  /** As in DeterminationKey. */
+  agreementVersion?: number | undefined;
 }
 
 /** The newest revision. */
@@ -199,7 +203,7 @@ export interface OpenDisputeRequest {
     | undefined;
   /** The state that the opener claims. */
   claim: State;
-  /** Why. Required. */
+  /** Why. Required, at most 2,000 characters. */
   reason: string;
   /** Makes the call idempotent. */
   requestId: string;
@@ -217,7 +221,7 @@ export interface ResolveDisputeRequest {
   disputeId: string;
   /** DISPUTE_STATE_UPHELD or DISPUTE_STATE_WITHDRAWN. */
   resolution: DisputeState;
-  /** Why. Required. */
+  /** Why. Required, at most 2,000 characters. */
   reason: string;
   /** Makes the call idempotent. */
   requestId: string;
@@ -255,7 +259,7 @@ export interface DescribeSeriesRequest {
   span:
     | TimeRange
     | undefined;
-  /** Steps longer than this are gaps, in milliseconds; 0 means 1.5 times the most frequent step. */
+  /** Steps longer than this are gaps, in milliseconds, at most 366 days; 0 means 1.5 times the most frequent step. */
   gapAboveMs: bigint;
 }
 
@@ -303,11 +307,11 @@ export interface GetProgressRequest {
 
 /** How far evaluation is. */
 export interface GetProgressResponse {
-  /** Windows that wait for evaluation. */
+  /** Windows that wait for evaluation now; a window whose source is ahead of our clock waits for the clock and is not among them. */
   waitingEvaluations: bigint;
   /** Events that wait to be published. */
   waitingEvents: bigint;
-  /** Watermark of each source, by source id. */
+  /** Watermark of each source, by source id. A party sees its own sources and those that measure its agreements. */
   watermarks: { [key: string]: Timestamp };
 }
 
@@ -317,7 +321,7 @@ export interface GetProgressResponse_WatermarksEntry {
 }
 
 function createBaseDeterminationKey(): DeterminationKey {
-  return { agreementId: "", objectiveId: "", windowLabel: "", revision: 0 };
+  return { agreementId: "", objectiveId: "", windowLabel: "", revision: 0, agreementVersion: undefined };
 }
 
 export const DeterminationKey: MessageFns<DeterminationKey> = {
@@ -333,6 +337,9 @@ export const DeterminationKey: MessageFns<DeterminationKey> = {
     }
     if (message.revision !== 0) {
       writer.uint32(32).int32(message.revision);
+    }
+    if (message.agreementVersion !== undefined) {
+      writer.uint32(40).int32(message.agreementVersion);
     }
     return writer;
   },
@@ -382,6 +389,14 @@ export const DeterminationKey: MessageFns<DeterminationKey> = {
             message.revision = reader.int32();
             continue;
           }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.agreementVersion = reader.int32();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -403,6 +418,7 @@ export const DeterminationKey: MessageFns<DeterminationKey> = {
     message.objectiveId = object.objectiveId ?? "";
     message.windowLabel = object.windowLabel ?? "";
     message.revision = object.revision ?? 0;
+    message.agreementVersion = object.agreementVersion ?? undefined;
     return message;
   },
 };
@@ -946,7 +962,7 @@ export const ExportEvidenceResponse: MessageFns<ExportEvidenceResponse> = {
 };
 
 function createBaseRestateRequest(): RestateRequest {
-  return { agreementId: "", objectiveId: "", windowLabel: "", reason: "", requestId: "" };
+  return { agreementId: "", objectiveId: "", windowLabel: "", reason: "", requestId: "", agreementVersion: undefined };
 }
 
 export const RestateRequest: MessageFns<RestateRequest> = {
@@ -965,6 +981,9 @@ export const RestateRequest: MessageFns<RestateRequest> = {
     }
     if (message.requestId !== "") {
       writer.uint32(42).string(message.requestId);
+    }
+    if (message.agreementVersion !== undefined) {
+      writer.uint32(48).int32(message.agreementVersion);
     }
     return writer;
   },
@@ -1022,6 +1041,14 @@ export const RestateRequest: MessageFns<RestateRequest> = {
             message.requestId = reader.string();
             continue;
           }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.agreementVersion = reader.int32();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1044,6 +1071,7 @@ export const RestateRequest: MessageFns<RestateRequest> = {
     message.windowLabel = object.windowLabel ?? "";
     message.reason = object.reason ?? "";
     message.requestId = object.requestId ?? "";
+    message.agreementVersion = object.agreementVersion ?? undefined;
     return message;
   },
 };
@@ -2939,7 +2967,7 @@ export const MeasurementServiceDefinition = {
         },
       },
     },
-    /** Makes the next revision of a final determination with everything known by now. When nothing changes, nothing is made. */
+    /** Makes the next revision of a final determination with everything known by now. When nothing changes, nothing is made. Only the provider of the agreement may. */
     restate: {
       name: "Restate",
       requestType: RestateRequest as typeof RestateRequest,
@@ -3050,7 +3078,7 @@ export const MeasurementServiceDefinition = {
         },
       },
     },
-    /** Contests the measurement of a series in an interval. Until it is resolved, verdicts that depend on it are review_required. */
+    /** Contests the measurement of a series of states in an interval. Until it is resolved, verdicts that depend on it are review_required. */
     openDispute: {
       name: "OpenDispute",
       requestType: OpenDisputeRequest as typeof OpenDisputeRequest,
@@ -3477,7 +3505,7 @@ export const MeasurementServiceService = {
       Buffer.from(ExportEvidenceResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ExportEvidenceResponse => ExportEvidenceResponse.decode(value),
   },
-  /** Makes the next revision of a final determination with everything known by now. When nothing changes, nothing is made. */
+  /** Makes the next revision of a final determination with everything known by now. When nothing changes, nothing is made. Only the provider of the agreement may. */
   restate: {
     path: "/sla.measurement.v1.MeasurementService/Restate" as const,
     requestStream: false as const,
@@ -3500,7 +3528,7 @@ export const MeasurementServiceService = {
     responseDeserialize: (value: Buffer): ListPendingRestatementsResponse =>
       ListPendingRestatementsResponse.decode(value),
   },
-  /** Contests the measurement of a series in an interval. Until it is resolved, verdicts that depend on it are review_required. */
+  /** Contests the measurement of a series of states in an interval. Until it is resolved, verdicts that depend on it are review_required. */
   openDispute: {
     path: "/sla.measurement.v1.MeasurementService/OpenDispute" as const,
     requestStream: false as const,
@@ -3566,11 +3594,11 @@ export interface MeasurementServiceServer extends UntypedServiceImplementation {
   explain: handleUnaryCall<ExplainRequest, ExplainResponse>;
   /** Sends the evidence bundle: one canonical JSON document from which the determination is recomputed without any server. */
   exportEvidence: handleServerStreamingCall<ExportEvidenceRequest, ExportEvidenceResponse>;
-  /** Makes the next revision of a final determination with everything known by now. When nothing changes, nothing is made. */
+  /** Makes the next revision of a final determination with everything known by now. When nothing changes, nothing is made. Only the provider of the agreement may. */
   restate: handleUnaryCall<RestateRequest, RestateResponse>;
   /** Lists final windows for which late samples wait. */
   listPendingRestatements: handleUnaryCall<ListPendingRestatementsRequest, ListPendingRestatementsResponse>;
-  /** Contests the measurement of a series in an interval. Until it is resolved, verdicts that depend on it are review_required. */
+  /** Contests the measurement of a series of states in an interval. Until it is resolved, verdicts that depend on it are review_required. */
   openDispute: handleUnaryCall<OpenDisputeRequest, OpenDisputeResponse>;
   /** Resolves a dispute; only the party that did not open it may uphold it, only the party that opened it may withdraw it. */
   resolveDispute: handleUnaryCall<ResolveDisputeRequest, ResolveDisputeResponse>;

@@ -53,8 +53,8 @@ export interface ComplianceRow {
   objectiveTitle:
     | LocalizedText
     | undefined;
-  /** Credit owed for the window; absent when no credit clause applies. */
-  credit: Credit | undefined;
+  /** What each credit clause of the objective owes for the window, in order of clause; empty when the objective has none. */
+  credits: Credit[];
 }
 
 /** A credit for one clause and one window. */
@@ -83,7 +83,7 @@ export interface Credit {
 export interface ListComplianceRequest {
   /** Only of this agreement; empty for all that the caller may see. */
   agreementId: string;
-  /** Only windows that overlap this span; absent for all. */
+  /** Only windows that overlap this span, which must not be empty; absent for all. */
   overlapping:
     | TimeRange
     | undefined;
@@ -107,7 +107,7 @@ export interface IssueReportRequest {
   agreementId: string;
   /** Period: a month 2026-03, a quarter 2026-Q1 or a year 2026. */
   period: string;
-  /** Why now; printed in the edition. Optional. */
+  /** Why now; printed in the edition. Optional, at most 1000 characters of plain text. */
   reason: string;
   /** Makes the call idempotent. */
   requestId: string;
@@ -151,11 +151,11 @@ export interface ReportEdition {
 
 /** One difference between two editions. */
 export interface ReportDifference {
-  /** Objective id. */
+  /** Objective id; empty for what concerns the report as a whole. */
   objectiveId: string;
-  /** Label of the window. */
+  /** Label of the window; empty for the report as a whole. */
   windowLabel: string;
-  /** Figure that changed, for example attained_percent. */
+  /** Figure that changed, by its name in the JSON edition, for example attainedPercent, or "credit" and the clause. */
   figure: string;
   /** Value in the edition before; empty when it was not there. */
   before: string;
@@ -280,7 +280,7 @@ export interface ExplainCreditResponse {
 }
 
 function createBaseComplianceRow(): ComplianceRow {
-  return { determination: undefined, agreementTitle: undefined, objectiveTitle: undefined, credit: undefined };
+  return { determination: undefined, agreementTitle: undefined, objectiveTitle: undefined, credits: [] };
 }
 
 export const ComplianceRow: MessageFns<ComplianceRow> = {
@@ -294,8 +294,8 @@ export const ComplianceRow: MessageFns<ComplianceRow> = {
     if (message.objectiveTitle !== undefined) {
       LocalizedText.encode(message.objectiveTitle, writer.uint32(26).fork()).join();
     }
-    if (message.credit !== undefined) {
-      Credit.encode(message.credit, writer.uint32(34).fork()).join();
+    for (const v of message.credits) {
+      Credit.encode(v!, writer.uint32(34).fork()).join();
     }
     return writer;
   },
@@ -342,7 +342,7 @@ export const ComplianceRow: MessageFns<ComplianceRow> = {
               break;
             }
 
-            message.credit = Credit.decode(reader, reader.uint32());
+            message.credits.push(Credit.decode(reader, reader.uint32()));
             continue;
           }
         }
@@ -371,9 +371,7 @@ export const ComplianceRow: MessageFns<ComplianceRow> = {
     message.objectiveTitle = (object.objectiveTitle !== undefined && object.objectiveTitle !== null)
       ? LocalizedText.fromPartial(object.objectiveTitle)
       : undefined;
-    message.credit = (object.credit !== undefined && object.credit !== null)
-      ? Credit.fromPartial(object.credit)
-      : undefined;
+    message.credits = object.credits?.map((e) => Credit.fromPartial(e)) || [];
     return message;
   },
 };
@@ -1953,7 +1951,10 @@ export const ReportingServiceDefinition = {
   name: "ReportingService",
   fullName: "sla.reporting.v1.ReportingService",
   methods: {
-    /** Lists the newest result of every objective and window with its credit: the compliance table. */
+    /**
+     * Lists the newest result of every objective and window with its credits: the compliance table. A window appears with the first
+     * event that measurement sends about it (at risk, breached, closed, final); until then it is in no row, which means unknown, not kept.
+     */
     listCompliance: {
       name: "ListCompliance",
       requestType: ListComplianceRequest as typeof ListComplianceRequest,
@@ -2414,7 +2415,10 @@ export const ReportingServiceDefinition = {
 /** Compliance, credits and immutable report editions. */
 export type ReportingServiceService = typeof ReportingServiceService;
 export const ReportingServiceService = {
-  /** Lists the newest result of every objective and window with its credit: the compliance table. */
+  /**
+   * Lists the newest result of every objective and window with its credits: the compliance table. A window appears with the first
+   * event that measurement sends about it (at risk, breached, closed, final); until then it is in no row, which means unknown, not kept.
+   */
   listCompliance: {
     path: "/sla.reporting.v1.ReportingService/ListCompliance" as const,
     requestStream: false as const,
@@ -2486,7 +2490,10 @@ export const ReportingServiceService = {
 } as const;
 
 export interface ReportingServiceServer extends UntypedServiceImplementation {
-  /** Lists the newest result of every objective and window with its credit: the compliance table. */
+  /**
+   * Lists the newest result of every objective and window with its credits: the compliance table. A window appears with the first
+   * event that measurement sends about it (at risk, breached, closed, final); until then it is in no row, which means unknown, not kept.
+   */
   listCompliance: handleUnaryCall<ListComplianceRequest, ListComplianceResponse>;
   /** Issues the next edition of a report now, also with open windows, which it marks. When nothing changed since the newest edition, that one is answered. */
   issueReport: handleUnaryCall<IssueReportRequest, IssueReportResponse>;
