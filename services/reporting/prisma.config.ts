@@ -12,11 +12,13 @@ const PLATFORM_TABLES = [
   'relay_shard',
   'request',
 ];
+/** Tables that adapters/prisma reads and writes in SQL. */
+const SQL_TABLES = ['agreement_version', 'compliance', 'credit', 'ledger_entry', 'ledger_head', 'report_edition'];
 
 export default defineConfig({
   schema: 'prisma/schema.prisma',
   migrations: { path: 'prisma/migrations' },
   experimental: { externalTables: true },
-  tables: { external: PLATFORM_TABLES.map((table) => `public.${table}`) },
+  tables: { external: [...PLATFORM_TABLES, ...SQL_TABLES].map((table) => `public.${table}`) },
   datasource: { url: process.env['DATABASE_URL'] ?? 'postgresql://localhost:5432/unused' },
 });

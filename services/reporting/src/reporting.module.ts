@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { reportingV1 } from '@sla/contracts';
-import { admit, currentTraceparent, type Composition, type Platform, type ServiceOptions } from '@sla/platform';
+import {
+  currentTraceparent,
+  peerOptions,
+  receive,
+  type Composition,
+  type Platform,
+  type ServiceOptions,
+} from '@sla/platform';
 import { writeCsv } from './adapters/documents/write-csv.js';
 import { writeHtml } from './adapters/documents/write-html.js';
 import {
@@ -39,8 +46,10 @@ export const reportingService: ServiceOptions<typeof config> = {
 async function compose({ config: settings, digest, now, poke, log }: Platform<ReportingConfig>): Promise<Composition> {
   const database = openDatabase(settings.DATABASE_URL, settings.SLA_DATABASE_POOL);
   const uow = new SqlUnitOfWork({ database, digest, now, poke });
-  const addresses = { agreements: settings.SLA_AGREEMENTS_ADDRESS, measurement: settings.SLA_MEASUREMENT_ADDRESS };
-  const peers = openPeers(addresses, settings.SLA_SERVICE_TOKEN_FILE);
+  const peers = openPeers({
+    agreements: peerOptions(settings, settings.SLA_AGREEMENTS_ADDRESS),
+    measurement: peerOptions(settings, settings.SLA_MEASUREMENT_ADDRESS),
+  });
   const documents = { csv: writeCsv, html: writeHtml };
   const ports: Ports = {
     uow,
@@ -95,22 +104,14 @@ function moduleOf(ports: Ports, events: EventPorts): DynamicModule {
 function eventPorts(ports: Ports, database: ReportingDatabase, uow: SqlUnitOfWork, peers: Peers): EventPorts {
   return {
     adoptVersion,
-    endVersion,
+    endVersion: endVersion(ports),
     recordFinding: recordFinding(ports),
     fetchTerms: peers.fetchTerms,
     toFinding: unpackFinding,
     admit: (event, work) =>
-      database.inTenant(event.tenant, async (sql) => {
-        const { tenant, id: eventId, aggregateId, aggregateSequence } = event;
-        const consumer = `reporting-from-${event.subject.split('.')[1] ?? ''}`;
-        const admission = await admit(
-          sql,
-          { tenant, consumer, eventId, aggregateId, aggregateSequence },
-          ports.clock.now(),
-        );
+      receive(database, reportingService.name, event, ports.clock.now(), (sql) => {
         const caller = callerOf(event, currentTraceparent() ?? event.traceparent);
-        if (admission === 'new') await work(uow.transaction(caller, sql), caller);
-        return admission;
+        return work(uow.transaction(caller, sql), caller);
       }),
   };
 }

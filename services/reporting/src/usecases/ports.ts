@@ -1,6 +1,6 @@
 import type { Explanation } from '@sla/engine';
 import type { Caller, Digest, Instant, Interval } from '@sla/kernel';
-import type { Booked, Booking, CreditState } from '../domain/booking.js';
+import type { Booked, CreditState, LedgerEntry } from '../domain/booking.js';
 import type { Contract } from '../domain/contract.js';
 import type { ComparedRow, Difference, ReportBody } from '../domain/edition.js';
 import type { Finding } from '../domain/finding.js';
@@ -39,9 +39,13 @@ export interface IssuedReport {
   readonly body: ReportBody;
   readonly edition: number;
   readonly issuedAt: Instant;
+  /** Why it was asked for; '' when it was issued by itself. */
+  readonly reason: string;
   readonly differences: readonly Difference[];
   /** SHA-256 of the canonical JSON. */
   readonly contentHash: string;
+  /** That of the edition before; '' for the first. */
+  readonly previousContentHash: string;
 }
 
 export interface UnitOfWork {
@@ -106,6 +110,7 @@ export interface ComplianceStore {
   get(agreementId: string, objectiveId: string, windowStart: Instant): Promise<Finding | undefined>;
   save(finding: Finding): Promise<void>;
   saveCredit(credit: StoredCredit): Promise<void>;
+  /** Of two versions that share a label, the newer one's. */
   credit(agreementId: string, creditId: string, windowLabel: string): Promise<StoredCredit | undefined>;
   list(query: {
     readonly agreementIds: readonly string[] | undefined;
@@ -117,21 +122,11 @@ export interface ComplianceStore {
   endingIn(agreementId: string, span: Interval): Promise<readonly ComplianceLine[]>;
 }
 
-export interface LedgerEntry extends Booking {
-  readonly id: string;
-  readonly agreementId: string;
-  readonly creditId: string;
-  readonly objectiveId: string;
-  readonly windowStart: Instant;
-  readonly windowLabel: string;
-  readonly determinationRevision: number;
-  readonly resultHash: string;
-  readonly bookedAt: Instant;
-}
-
 export interface LedgerStore {
   booked(agreementId: string, creditId: string, windowStart: Instant): Promise<Booked>;
   append(entry: LedgerEntry): Promise<void>;
+  /** Entries of the windows of an agreement that begin at one of these instants, oldest first. */
+  ofWindows(agreementId: string, windowStarts: readonly Instant[]): Promise<readonly LedgerEntry[]>;
   list(
     agreementIds: readonly string[] | undefined,
     after: string,

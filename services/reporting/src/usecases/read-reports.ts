@@ -1,5 +1,6 @@
 import { DomainError, type Caller, type Interval } from '@sla/kernel';
-import type { ComplianceLine, EditionSummary, LedgerEntry, Ports, StoredCredit, Transaction } from './ports.js';
+import type { LedgerEntry } from '../domain/booking.js';
+import type { ComplianceLine, EditionSummary, Ports, StoredCredit, Transaction } from './ports.js';
 import { agreementsSeen, requireSeen } from './steps/agreements-seen.js';
 
 type Uow = Pick<Ports, 'uow'>;

@@ -1,6 +1,14 @@
 import { commonV1, reportingV1 as v1, type Timestamp } from '@sla/contracts';
 import type { Explanation } from '@sla/engine';
-import { DomainError, InvariantError, type Instant, type Interval } from '@sla/kernel';
+import {
+  DomainError,
+  formatInstant,
+  InvariantError,
+  MAX_INSTANT,
+  MIN_INSTANT,
+  type Instant,
+  type Interval,
+} from '@sla/kernel';
 import { tryRender, type Locale } from '@sla/texts';
 import type { CreditState } from '../../domain/booking.js';
 import type { StoredCredit } from '../../usecases/ports.js';
@@ -46,7 +54,7 @@ const FORMATS: Readonly<Partial<Record<v1.ReportFormat, 'json' | 'csv' | 'html'>
 /** @throws DomainError for a format of a newer contract. */
 export function toFormat(format: v1.ReportFormat): 'json' | 'csv' | 'html' {
   const known = FORMATS[format];
-  if (known === undefined) throw new DomainError('invalid_argument', 'reporting.format_unknown', { value: format });
+  if (known === undefined) throw invalid('format', 'reporting.format_unknown', { value: format });
   return known;
 }
 
@@ -56,28 +64,43 @@ export const MEDIA_TYPES = {
   html: 'text/html; charset=utf-8',
 } as const;
 
-function toInstant(time: Timestamp | undefined, field: string): Instant {
-  if (time === undefined)
-    throw new DomainError('invalid_argument', 'reporting.time_missing', {}, [
-      { field, reason: 'reporting.time_missing' },
-    ]);
-  return (Number(time.seconds) * 1000 + Math.floor(time.nanos / 1e6)) as Instant;
+const invalid = (field: string, reason: string, params: Readonly<Record<string, string | number>> = {}): DomainError =>
+  new DomainError('invalid_argument', reason, params, [{ field, reason, params }]);
+
+/** A name that a request carries. @throws DomainError when it holds a zero character, which no name of ours does. */
+export function toText(text: string, field: string): string {
+  if (text.includes('\u0000')) throw invalid(field, 'reporting.text_not_plain');
+  return text;
 }
 
-export const toInterval = (range: commonV1.TimeRange, field: string): Interval => ({
-  start: toInstant(range.startTime, `${field}.start_time`),
-  end: toInstant(range.endTime, `${field}.end_time`),
-});
+/** @throws DomainError when the edition is negative: 0 is the newest. */
+export function toEditionNumber(edition: number): number {
+  if (edition < 0) throw invalid('edition', 'reporting.edition_negative', { value: edition });
+  return edition;
+}
+
+function toInstant(time: Timestamp | undefined, field: string): Instant {
+  if (time === undefined) throw invalid(field, 'reporting.time_missing');
+  const ms = Number(time.seconds) * 1000 + Math.floor(time.nanos / 1e6);
+  if (!(ms >= MIN_INSTANT && ms <= MAX_INSTANT))
+    throw invalid(field, 'kernel.instant_out_of_range', { value: String(ms) });
+  return ms as Instant;
+}
+
+/** @throws DomainError when an end is missing or out of range, or when no time lies between them. */
+export function toInterval(range: commonV1.TimeRange, field: string): Interval {
+  const start = toInstant(range.startTime, `${field}.start_time`);
+  const end = toInstant(range.endTime, `${field}.end_time`);
+  if (end <= start)
+    throw invalid(field, 'reporting.span_empty', { start: formatInstant(start), end: formatInstant(end) });
+  return { start, end };
+}
 
 /** Page tokens are opaque: base64url of where the page before ended. */
 export const fromPageToken = (next: string): string => Buffer.from(next).toString('base64url');
 
 export function toPageToken(token: string): string {
   const text = Buffer.from(token, 'base64url').toString();
-  if (fromPageToken(text) !== token) {
-    throw new DomainError('invalid_argument', 'platform.page_token_malformed', {}, [
-      { field: 'page_token', reason: 'platform.page_token_malformed' },
-    ]);
-  }
+  if (fromPageToken(text) !== token) throw invalid('page_token', 'platform.page_token_malformed');
   return text;
 }

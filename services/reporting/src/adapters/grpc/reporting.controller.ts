@@ -11,7 +11,8 @@ import {
 } from '@sla/platform';
 import type { Finding } from '../../domain/finding.js';
 import type { issueReport } from '../../usecases/issue-edition.js';
-import type { EditionSummary, LedgerEntry } from '../../usecases/ports.js';
+import type { LedgerEntry } from '../../domain/booking.js';
+import type { EditionSummary } from '../../usecases/ports.js';
 import type {
   explainCredit,
   listCompliance,
@@ -24,9 +25,11 @@ import {
   fromExplanation,
   fromPageToken,
   MEDIA_TYPES,
+  toEditionNumber,
   toFormat,
   toInterval,
   toPageToken,
+  toText,
 } from './convert.js';
 
 export interface ReportingUseCases {
@@ -43,9 +46,9 @@ export interface ReportingUseCases {
 }
 export const REPORTING_USE_CASES = Symbol('reporting-use-cases');
 
-const DEFAULT_PAGE = 100;
-/** Most rows of one page. */
-export const MAX_PAGE = 1_000;
+/** Rows of one page when the caller does not say, and at most: of the compliance table and the ledger, and of editions. */
+export const [DEFAULT_PAGE, MAX_PAGE] = [100, 1_000];
+export const [DEFAULT_EDITIONS, MAX_EDITIONS] = [50, 500];
 
 /** Serves sla.reporting.v1: translates, and nothing else. */
 @Controller()
@@ -61,7 +64,7 @@ export class ReportingController implements GrpcController<typeof v1.ReportingSe
       request.overlapping === undefined ? {} : { overlapping: toInterval(request.overlapping, 'overlapping') };
     const page = { after: toPageToken(request.pageToken), limit: pageSize(request.pageSize, DEFAULT_PAGE, MAX_PAGE) };
     const { lines, next } = await this.useCases.listCompliance(caller, {
-      agreementId: request.agreementId,
+      agreementId: toText(request.agreementId, 'agreement_id'),
       ...overlapping,
       ...page,
     });
@@ -69,14 +72,15 @@ export class ReportingController implements GrpcController<typeof v1.ReportingSe
       determination: this.useCases.fromFinding(finding),
       agreementTitle: { en: titles.agreement.en, zhCn: titles.agreement['zh-CN'] },
       objectiveTitle: { en: titles.objective.en, zhCn: titles.objective['zh-CN'] },
-      credit: credits[0] === undefined ? undefined : fromCredit(credits[0]),
+      credits: credits.map(fromCredit),
     }));
     return { rows, nextPageToken: fromPageToken(next) };
   }
 
   async issueReport(request: v1.IssueReportRequest, { caller }: RpcCall): Promise<v1.IssueReportResponse> {
-    const { agreementId, period } = request;
-    const { edition, issued } = await this.useCases.issueReport(caller, { agreementId, period }, currentTraceId());
+    const { period, reason } = request;
+    const order = { agreementId: toText(request.agreementId, 'agreement_id'), period, reason };
+    const { edition, issued } = await this.useCases.issueReport(caller, order, currentTraceId());
     return { edition: this.useCases.fromEdition(edition), issued };
   }
 
@@ -84,9 +88,12 @@ export class ReportingController implements GrpcController<typeof v1.ReportingSe
     request: v1.ListReportEditionsRequest,
     { caller }: RpcCall,
   ): Promise<v1.ListReportEditionsResponse> {
-    const { agreementId, period } = request;
-    const page = { after: toPageToken(request.pageToken), limit: pageSize(request.pageSize, 50, 500) };
-    const { editions, next } = await this.useCases.listEditions(caller, { agreementId, period, ...page });
+    const { editions, next } = await this.useCases.listEditions(caller, {
+      agreementId: toText(request.agreementId, 'agreement_id'),
+      period: toText(request.period, 'period'),
+      after: toPageToken(request.pageToken),
+      limit: pageSize(request.pageSize, DEFAULT_EDITIONS, MAX_EDITIONS),
+    });
     return { editions: editions.map(this.useCases.fromEdition), nextPageToken: fromPageToken(next) };
   }
 
@@ -94,9 +101,13 @@ export class ReportingController implements GrpcController<typeof v1.ReportingSe
     request: v1.GetReportEditionRequest,
     { caller }: RpcCall,
   ): Promise<v1.GetReportEditionResponse> {
-    const { agreementId, period, edition } = request;
     const format = toFormat(request.format);
-    const { summary, content } = await this.useCases.readEdition(caller, { agreementId, period, edition, format });
+    const { summary, content } = await this.useCases.readEdition(caller, {
+      agreementId: toText(request.agreementId, 'agreement_id'),
+      period: toText(request.period, 'period'),
+      edition: toEditionNumber(request.edition),
+      format,
+    });
     return {
       edition: this.useCases.fromEdition(summary),
       content: Buffer.from(content),
@@ -109,13 +120,17 @@ export class ReportingController implements GrpcController<typeof v1.ReportingSe
     { caller }: RpcCall,
   ): Promise<v1.ListLedgerEntriesResponse> {
     const page = { after: toPageToken(request.pageToken), limit: pageSize(request.pageSize, DEFAULT_PAGE, MAX_PAGE) };
-    const { entries, next } = await this.useCases.listLedger(caller, { agreementId: request.agreementId, ...page });
+    const agreementId = toText(request.agreementId, 'agreement_id');
+    const { entries, next } = await this.useCases.listLedger(caller, { agreementId, ...page });
     return { entries: entries.map(this.useCases.fromEntry), nextPageToken: fromPageToken(next) };
   }
 
   async explainCredit(request: v1.ExplainCreditRequest, { caller }: RpcCall): Promise<v1.ExplainCreditResponse> {
-    const { agreementId, creditId, windowLabel } = request;
-    const credit = await this.useCases.explainCredit(caller, { agreementId, creditId, windowLabel });
+    const credit = await this.useCases.explainCredit(caller, {
+      agreementId: toText(request.agreementId, 'agreement_id'),
+      creditId: toText(request.creditId, 'credit_id'),
+      windowLabel: toText(request.windowLabel, 'window_label'),
+    });
     return { credit: fromCredit(credit), explanation: fromExplanation(credit.explanation) };
   }
 }

@@ -1,28 +1,36 @@
 import type { agreementsV1 as a, Timestamp } from '@sla/contracts';
 import { readTerms } from '@sla/engine';
-import { InvariantError, type Caller, type Instant, type TenantId } from '@sla/kernel';
-import type { IncomingEvent } from '@sla/platform';
+import type { Caller, Instant, TenantId } from '@sla/kernel';
+import { UnusableEvent, type IncomingEvent } from '@sla/platform';
 import type { Contract } from '../../domain/contract.js';
 
 const millis = ({ seconds, nanos }: Timestamp): Instant =>
   (Number(seconds) * 1000 + Math.floor(nanos / 1e6)) as Instant;
 
-/** The version that an event announces. @throws InvariantError when signed terms do not read: the event becomes a dead letter. */
+/** The version that an event announces. @throws UnusableEvent when signed terms do not read, or no time is named. */
 export function toContract(message: a.AgreementEffective, canonicalTerms: string): Contract {
-  const reading = readTerms(JSON.parse(canonicalTerms));
+  const reading = readTerms(parsed(canonicalTerms));
   if (!reading.ok)
-    throw new InvariantError(`terms ${message.contentHash} do not read: ${reading.violations[0]?.reason ?? ''}`);
+    throw new UnusableEvent(`terms ${message.contentHash} do not read: ${reading.violations[0]?.reason ?? ''}`);
   const { startTime: start, endTime: end } = message.effective ?? {};
   if (start === undefined)
-    throw new InvariantError(`version ${message.version} of ${message.agreementId} is effective from no time`);
+    throw new UnusableEvent(`version ${message.version} of ${message.agreementId} is effective from no time`);
   const { agreementId, version, contentHash } = message;
   const force = { start: millis(start), ...(end === undefined ? {} : { end: millis(end) }) };
   return { agreementId, version, contentHash, canonicalTerms, terms: reading.terms, ...force };
 }
 
-/** @throws InvariantError when the end is missing. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UnusableEvent('the terms are not JSON', { cause: error });
+  }
+}
+
+/** @throws UnusableEvent when the end is missing. */
 export function toEnd(time: Timestamp | undefined): Instant {
-  if (time === undefined) throw new InvariantError('a version ends at no time');
+  if (time === undefined) throw new UnusableEvent('a version ends at no time');
   return millis(time);
 }
 

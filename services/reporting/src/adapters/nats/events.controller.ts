@@ -1,7 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import { agreementsV1 as a, EVENTS, measurementV1 as m, type Timestamp } from '@sla/contracts';
 import type { Caller } from '@sla/kernel';
-import { OnEvent, type Admission, type IncomingEvent } from '@sla/platform';
+import { OnEvent, UnusableEvent, type Admission, type IncomingEvent } from '@sla/platform';
 import type { Contract } from '../../domain/contract.js';
 import type { Finding } from '../../domain/finding.js';
 import type { adoptVersion, endVersion } from '../../usecases/follow-agreement.js';
@@ -16,7 +16,7 @@ export interface EventPorts {
     work: (tx: Transaction, caller: Caller) => Promise<void>,
   ) => Promise<Admission>;
   readonly adoptVersion: typeof adoptVersion;
-  readonly endVersion: typeof endVersion;
+  readonly endVersion: ReturnType<typeof endVersion>;
   readonly recordFinding: ReturnType<typeof recordFinding>;
   readonly fetchTerms: (tenant: string, contentHash: string) => Promise<string>;
   readonly toFinding: (determination: m.Determination) => Finding;
@@ -52,7 +52,7 @@ export class EventsController {
     end: Timestamp | undefined,
     event: IncomingEvent,
   ): Promise<Admission> {
-    return this.ports.admit(event, (tx) => this.ports.endVersion(tx, agreementId, version, toEnd(end)));
+    return this.ports.admit(event, (tx, caller) => this.ports.endVersion(tx, caller, agreementId, version, toEnd(end)));
   }
 
   @OnEvent(EVENTS.sloAtRisk)
@@ -86,7 +86,7 @@ export class EventsController {
   }
 
   async #record(determination: m.Determination | undefined, event: IncomingEvent): Promise<Admission> {
-    if (determination === undefined) throw new Error(`event ${event.id} carries no determination`);
+    if (determination === undefined) throw new UnusableEvent(`event ${event.id} carries no determination`);
     const finding = this.ports.toFinding(determination);
     return this.ports.admit(event, (tx, caller) => this.ports.recordFinding(tx, caller, finding));
   }

@@ -1,6 +1,7 @@
 import { agreementsV1, commonV1, measurementV1 } from '@sla/contracts';
 import type { Explanation } from '@sla/engine';
-import { grpcClient, tokenFile } from '@sla/platform';
+import { DomainError } from '@sla/kernel';
+import { grpcClient, RpcStatus, SlaRpcError, type ClientOptions } from '@sla/platform';
 import type { Measurement } from '../../usecases/ports.js';
 
 export interface Peers {
@@ -11,13 +12,9 @@ export interface Peers {
 }
 
 /** Calls agreements and measurement as this service, for the tenant at hand. */
-export function openPeers(
-  addresses: { readonly agreements: string; readonly measurement: string },
-  serviceTokenFile: string | undefined,
-): Peers {
-  const token = serviceTokenFile === undefined ? {} : { token: tokenFile(serviceTokenFile) };
-  const agreements = grpcClient(agreementsV1.AgreementsServiceService, { address: addresses.agreements, ...token });
-  const measurement = grpcClient(measurementV1.MeasurementServiceService, { address: addresses.measurement, ...token });
+export function openPeers(how: { readonly agreements: ClientOptions; readonly measurement: ClientOptions }): Peers {
+  const agreements = grpcClient(agreementsV1.AgreementsServiceService, how.agreements);
+  const measurement = grpcClient(measurementV1.MeasurementServiceService, how.measurement);
   return {
     fetchTerms: async (tenant, contentHash) => {
       const { canonicalJson } = await agreements.getTerms({ contentHash }, { tenant });
@@ -26,7 +23,7 @@ export function openPeers(
     measurement: {
       explain: async (tenant, { agreementId, objectiveId, windowLabel, revision }, correlationId) => {
         const key = { agreementId, objectiveId, windowLabel, revision };
-        const { explanation } = await measurement.explain({ key }, { tenant, correlationId });
+        const { explanation } = await measurement.explain({ key }, { tenant, correlationId }).catch(refuseWhileAway);
         if (explanation === undefined)
           throw new Error(`measurement gave no explanation of ${objectiveId} in ${windowLabel}`);
         return toExplanation(explanation);
@@ -38,6 +35,15 @@ export function openPeers(
     },
   };
 }
+
+/** A peer that does not answer is nobody's fault here: the caller is told to come back. */
+function refuseWhileAway(error: unknown): never {
+  if (error instanceof SlaRpcError && AWAY.includes(error.code))
+    throw new DomainError('unavailable', 'reporting.measurement_away');
+  throw error;
+}
+
+const AWAY: readonly RpcStatus[] = [RpcStatus.UNAVAILABLE, RpcStatus.DEADLINE_EXCEEDED];
 
 const toExplanation = ({ key, params, children }: commonV1.ExplanationNode): Explanation => ({
   key,

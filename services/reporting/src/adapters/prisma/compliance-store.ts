@@ -11,6 +11,9 @@ interface ComplianceRow {
   readonly message: Uint8Array;
 }
 
+/** Less than the start of any window. */
+const BEFORE_ALL = -(2n ** 62n);
+
 /** The compliance table in PostgreSQL. */
 export class SqlComplianceStore implements ComplianceStore {
   constructor(
@@ -74,7 +77,8 @@ export class SqlComplianceStore implements ComplianceStore {
 
   async credit(agreementId: string, creditId: string, windowLabel: string): Promise<StoredCredit | undefined> {
     const [row] = await this.sql.rows<CreditRow>(
-      `select * from credit where tenant_id = $1 and agreement_id = $2 and credit_id = $3 and window_label = $4`,
+      `select * from credit where tenant_id = $1 and agreement_id = $2 and credit_id = $3 and window_label = $4
+       order by window_start desc limit 1`,
       this.tenant,
       agreementId,
       creditId,
@@ -96,7 +100,7 @@ export class SqlComplianceStore implements ComplianceStore {
       query.overlapping === undefined ? null : BigInt(query.overlapping.end),
       agreement,
       objective,
-      cursorNumber(start, -(2n ** 62n)),
+      cursorNumber(start, BEFORE_ALL),
       query.limit + 1,
     );
     const lines = await this.#withCredits(rows.slice(0, query.limit).map((row) => toFinding(row.message)));

@@ -4,7 +4,8 @@ import { InvariantError, ratio, type Instant, type Ratio } from '@sla/kernel';
 import { timestampOf } from '@sla/platform';
 import type { Difference } from '../../domain/edition.js';
 import type { Finding, FindingPhase } from '../../domain/finding.js';
-import type { EditionSummary, LedgerEntry, ReportingEvent } from '../../usecases/ports.js';
+import type { LedgerEntry } from '../../domain/booking.js';
+import type { EditionSummary, ReportingEvent } from '../../usecases/ports.js';
 
 const PHASES: readonly (readonly [m.Phase, FindingPhase])[] = [
   [m.Phase.OPEN, 'open'],

@@ -69,7 +69,7 @@ export class SqlEditionStore implements EditionStore {
     const [time, agreement = '', period = '', edition] = cursorParts(query.after, 4);
     const rows = await this.sql.rows<SummaryRow>(
       `select summary, body_hash from report_edition where tenant_id = $1 and ($2::text[] is null or agreement_id = any($2::text[])) and ($3 = '' or period = $3)
-         and ($4::bigint is null or (issued_time, agreement_id, period, edition) < ($4::bigint, $5, $6, $7::int))
+         and ($4::bigint is null or (issued_time, agreement_id, period, edition) < ($4::bigint, $5, $6, $7::bigint))
        order by issued_time desc, agreement_id desc, period desc, edition desc limit $8::int`,
       this.tenant,
       query.agreementIds ?? null,
@@ -77,7 +77,7 @@ export class SqlEditionStore implements EditionStore {
       time === undefined ? null : cursorNumber(time, 0n),
       agreement,
       period,
-      Number(cursorNumber(edition, 0n)),
+      cursorNumber(edition, 0n),
       query.limit + 1,
     );
     const editions = rows.slice(0, query.limit).map((row) => (JSON.parse(row.summary) as StoredSummary).summary);

@@ -1,9 +1,9 @@
-import type { Instant } from '@sla/kernel';
+import { defined, type Instant } from '@sla/kernel';
 import type { Sql } from '@sla/platform';
-import type { Booked } from '../../domain/booking.js';
-import type { LedgerEntry, LedgerStore } from '../../usecases/ports.js';
+import { bookedBy, type Booked, type LedgerEntry } from '../../domain/booking.js';
+import type { LedgerStore } from '../../usecases/ports.js';
 import { toEntry, type LedgerRow } from './mapping.js';
-import { cursorNumber } from './paging.js';
+import { cursorNumber, cursorOf, cursorParts } from './paging.js';
 
 /** The ledger in PostgreSQL: rows are only ever added. */
 export class SqlLedgerStore implements LedgerStore {
@@ -14,25 +14,27 @@ export class SqlLedgerStore implements LedgerStore {
 
   async booked(agreementId: string, creditId: string, windowStart: Instant): Promise<Booked> {
     const rows = await this.sql.rows<LedgerRow>(
-      `select * from ledger_entry where tenant_id = $1 and agreement_id = $2 and credit_id = $3 and window_start = $4::bigint order by number`,
+      `select * from ledger_entry where tenant_id = $1 and agreement_id = $2 and credit_id = $3 and window_start = $4::bigint order by number, id`,
       this.tenant,
       agreementId,
       creditId,
       BigInt(windowStart),
     );
-    const signed = (row: LedgerRow): bigint =>
-      row.credit_account.startsWith('customer/') ? BigInt(row.amount_minor) : -BigInt(row.amount_minor);
-    return { netMinor: rows.reduce((sum, row) => sum + signed(row), 0n), lastEntry: rows.at(-1)?.id ?? '' };
+    return bookedBy(rows.map(toEntry));
   }
 
   async append(e: LedgerEntry): Promise<void> {
+    const [head] = await this.sql.rows<{ number: bigint }>(
+      `insert into ledger_head as h (tenant_id, number) values ($1, 1) on conflict (tenant_id) do update set number = h.number + 1 returning number`,
+      this.tenant,
+    );
     await this.sql.execute(
       `insert into ledger_entry (tenant_id, id, number, agreement_id, credit_id, objective_id, window_start, window_label, debit_account, credit_account,
          amount_minor, currency, determination_revision, result_hash, corrects, reason, booked_time)
-       values ($1, $2, (select coalesce(max(number), 0) + 1 from ledger_entry where tenant_id = $1), $3, $4, $5, $6::bigint, $7, $8, $9,
-         $10::bigint, $11, $12::int, $13, $14, $15, $16::bigint)`,
+       values ($1, $2, $3::bigint, $4, $5, $6, $7::bigint, $8, $9, $10, $11::bigint, $12, $13::int, $14, $15, $16, $17::bigint)`,
       this.tenant,
       e.id,
+      BigInt(defined(head, 'the number of the entry').number),
       e.agreementId,
       e.creditId,
       e.objectiveId,
@@ -50,20 +52,34 @@ export class SqlLedgerStore implements LedgerStore {
     );
   }
 
+  async ofWindows(agreementId: string, windowStarts: readonly Instant[]): Promise<readonly LedgerEntry[]> {
+    const rows = await this.sql.rows<LedgerRow>(
+      `select * from ledger_entry where tenant_id = $1 and agreement_id = $2 and window_start = any($3::bigint[]) order by number, id`,
+      this.tenant,
+      agreementId,
+      windowStarts.map(BigInt),
+    );
+    return rows.map(toEntry);
+  }
+
   async list(
     agreementIds: readonly string[] | undefined,
     after: string,
     limit: number,
   ): ReturnType<LedgerStore['list']> {
+    const [number, id = ''] = cursorParts(after, 2);
     const rows = await this.sql.rows<LedgerRow>(
-      `select * from ledger_entry where tenant_id = $1 and ($2::text[] is null or agreement_id = any($2::text[])) and number > $3::bigint
-       order by number, id limit $4::int`,
+      `select * from ledger_entry where tenant_id = $1 and ($2::text[] is null or agreement_id = any($2::text[])) and (number, id) > ($3::bigint, $4)
+       order by number, id limit $5::int`,
       this.tenant,
       agreementIds ?? null,
-      cursorNumber(after === '' ? undefined : after, 0n),
+      cursorNumber(number, 0n),
+      id,
       limit + 1,
     );
     const page = rows.slice(0, limit);
-    return { entries: page.map(toEntry), next: rows.length > limit ? String(page.at(-1)?.number ?? '') : '' };
+    const last = page.at(-1);
+    const more = rows.length > limit && last !== undefined;
+    return { entries: page.map(toEntry), next: more ? cursorOf(String(last.number), last.id) : '' };
   }
 }

@@ -4,7 +4,8 @@ import { unpackFinding } from '../prisma/convert.js';
 import type { Instant } from '@sla/kernel';
 import type { CreditState } from '../../domain/booking.js';
 import type { Finding } from '../../domain/finding.js';
-import type { LedgerEntry, StoredCredit } from '../../usecases/ports.js';
+import type { LedgerEntry } from '../../domain/booking.js';
+import type { StoredCredit } from '../../usecases/ports.js';
 
 export interface CreditRow {
   readonly agreement_id: string;
