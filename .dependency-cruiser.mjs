@@ -3,9 +3,53 @@ const NOT_TESTS = '[.](spec|fixture)[.]ts$';
 const GENERATED = '/(generated|gen)/';
 /** Doors of libraries: what others may import. */
 const DOORS = '/(index|client|telemetry|migrate|issuer)[.]ts$';
+/** Where packages resolve to, wherever npm hoisted them. */
+const PACKAGES = 'node_modules/';
+/** What libs/platform may bring into a process; a new name here is a decision (docs/adr). */
+const PLATFORM_PACKAGES = [
+  '@bufbuild/protobuf',
+  '@grpc/grpc-js',
+  '@grpc/proto-loader',
+  '@grpc/reflection',
+  '@nats-io/(jetstream|nats-core|transport-node)',
+  '@nestjs/(common|core|microservices|platform-express)',
+  '@opentelemetry/[^/]+',
+  '(@types/)?pg',
+  'cockatiel',
+  'grpc-health-check',
+  'jose',
+  'pino',
+  'prom-client',
+  'reflect-metadata',
+  'rxjs',
+  'zod',
+].join('|');
+/** The table of DESIGN.md 3.1: which of our libraries a library may import. */
+const LIBS_TABLE = {
+  kernel: [],
+  calendar: ['kernel'],
+  engine: ['kernel', 'calendar'],
+  texts: ['kernel'],
+  contracts: [],
+  platform: ['kernel', 'texts', 'contracts'],
+};
+const libraryRules = Object.entries(LIBS_TABLE).map(([lib, may]) => ({
+  name: `lib-${lib}-imports`,
+  comment: may.length === 0 ? `${lib} imports no library` : `${lib} imports ${may.join(', ')} and no other library`,
+  severity: 'error',
+  from: { path: `^libs/${lib}/src/`, pathNot: NOT_TESTS },
+  to: { path: '^libs/', pathNot: [`^libs/${lib}/src/`, ...may.map((name) => `^libs/${name}/src/index[.]ts$`)] },
+}));
 export default {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: { pathNot: GENERATED }, to: { circular: true } },
+    { name: 'no-circular', severity: 'error', from: { pathNot: [GENERATED, '^tools/'] }, to: { circular: true } },
+    {
+      name: 'tools-not-circular',
+      comment: 'two scripts may know types of each other; their code may not',
+      severity: 'error',
+      from: { path: '^tools/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'domain-is-pure',
       comment: 'domain imports only its own folder and the pure libs',
@@ -39,11 +83,61 @@ export default {
       from: { path: '^(services|libs)/', pathNot: '^services/[^/]+/src/adapters/prisma/' },
       to: { path: '(@prisma/client|/generated/prisma/)' },
     },
+    ...libraryRules,
     {
       name: 'libs-pure-no-builtins',
       severity: 'error',
-      from: { path: '^libs/(kernel|calendar|engine|texts)/src/', pathNot: NOT_TESTS },
+      from: { path: '^libs/(kernel|calendar|engine|texts|contracts)/src/', pathNot: NOT_TESTS },
       to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'libs-pure-no-packages',
+      comment: 'kernel, calendar, engine and texts run anywhere, a browser included',
+      severity: 'error',
+      from: { path: '^libs/(kernel|calendar|engine|texts)/src/', pathNot: NOT_TESTS },
+      to: { path: PACKAGES },
+    },
+    {
+      name: 'contracts-only-protobuf',
+      comment: 'contracts carries messages: the protobuf runtime and the types of grpc-js, nothing else',
+      severity: 'error',
+      from: { path: '^libs/contracts/src/', pathNot: NOT_TESTS },
+      to: { path: PACKAGES, pathNot: 'node_modules/(@bufbuild/protobuf|@grpc/grpc-js)/' },
+    },
+    {
+      name: 'platform-packages-are-chosen',
+      comment: 'every process carries what platform imports, so the list is short and written here',
+      severity: 'error',
+      from: { path: '^libs/platform/src/', pathNot: NOT_TESTS },
+      to: { path: PACKAGES, pathNot: `node_modules/(${PLATFORM_PACKAGES})/` },
+    },
+    {
+      name: 'libs-know-no-user',
+      comment: 'libraries know neither services nor tools nor tests',
+      severity: 'error',
+      from: { path: '^libs/[^/]+/(src|test)/' },
+      to: { path: '^(services|cli|tools|tests)/' },
+    },
+    {
+      name: 'nobody-imports-programs',
+      comment: 'slactl, tools and tests are ends: nothing is built on them',
+      severity: 'error',
+      from: { path: '^(services|cli|tools|tests)/' },
+      to: { path: '^(cli|tools|tests)/', pathNot: ['^$1/', '^tools/jest/'] },
+    },
+    {
+      name: 'callers-know-no-service',
+      comment: 'slactl and tools reach a service over gRPC as everybody does, never by its code',
+      severity: 'error',
+      from: { path: '^(cli|tools)/' },
+      to: { path: '^services/' },
+    },
+    {
+      name: 'nothing-unresolvable',
+      comment: 'an import that leads nowhere is checked by no other rule',
+      severity: 'error',
+      from: { pathNot: [GENERATED, '^cli/bin/'] }, // bin starts what the build made
+      to: { couldNotResolve: true },
     },
     {
       name: 'services-are-strangers',
@@ -91,7 +185,7 @@ export default {
     {
       name: 'libs-through-the-front-door',
       severity: 'error',
-      from: { path: '^(services|tests)/' },
+      from: { path: '^(services|cli|tools|tests)/' },
       to: { path: '^libs/[^/]+/src/', pathNot: DOORS },
     },
   ],
@@ -99,7 +193,8 @@ export default {
     tsConfig: { fileName: 'tsconfig.base.json' },
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(node_modules|/dist/)' },
+    // Packages stay in the picture (doNotFollow): a rule cannot see an import that was left out.
+    exclude: { path: '^(libs|services)/[^/]+/dist/|^cli/dist/' },
     enhancedResolveOptions: {
       extensions: ['.ts', '.js'],
       exportsFields: ['exports'],

@@ -19,7 +19,7 @@ function step(name, command, { counted = true, needs = [] } = {}) {
   const missing = needs.filter((need) => !outcomes.find((o) => o.name === need)?.ok);
   if (missing.length > 0) {
     console.log(`\n== ${name}: not run, because ${missing.join(', ')} failed`);
-    outcomes.push({ name, ok: false, seconds: 0 });
+    outcomes.push({ name, ok: false, seconds: 0, counted });
     return;
   }
   console.log(`\n== ${name}`);
@@ -27,7 +27,7 @@ function step(name, command, { counted = true, needs = [] } = {}) {
   const [program, ...args] = command;
   const { status } = spawnSync(program, args, { cwd: root, env: pinnedEnv(), stdio: ['ignore', 'inherit', 'inherit'] });
   const ok = status === 0;
-  outcomes.push({ name, ok, seconds: (Date.now() - startedAt) / 1000 });
+  outcomes.push({ name, ok, seconds: (Date.now() - startedAt) / 1000, counted });
   if (counted) {
     const result = { name, passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0, skippedNames: [] };
     writeFileSync(path.join(resultDir, `${name.replaceAll(' ', '-')}.json`), JSON.stringify(result));
@@ -58,16 +58,22 @@ step('lint', [bin('oxlint'), '--type-aware', '--deny-warnings', 'libs', 'service
 });
 step('format', [bin('prettier'), '--check', '.']);
 step('types', [bin('tsc'), '-p', 'tsconfig.json'], { needs: ['build'] });
-step('import laws', [bin('depcruise'), '--config', '.dependency-cruiser.mjs', 'libs', 'services', 'cli', 'tests'], {
-  needs: ['build'],
-});
+step(
+  'import laws',
+  [bin('depcruise'), '--config', '.dependency-cruiser.mjs', 'libs', 'services', 'cli', 'tests', 'tools'],
+  {
+    needs: ['build'],
+  },
+);
+step('tidy', [pinnedNode(), 'tools/tidy/main.ts', '--results', path.join(resultDir, 'tidy.json')], { counted: false });
+step('schemas', [pinnedNode(), 'tools/prisma/check.mjs'], { needs: ['build'] });
 step('unit tests', nx('test'), { counted: false, needs: ['build'] });
 step('server tests', nx('test:servers', '--parallel=1'), { counted: false, needs: ['build'] });
 
 const all = results();
 const sum = (figure) => all.reduce((total, result) => total + result[figure], 0);
 // A suite that died before it could write its results is a failure that no file counts.
-const silent = outcomes.filter((o) => !o.ok && o.name.endsWith('tests') && sum('failed') === 0).length;
+const silent = outcomes.filter((o) => !o.ok && !o.counted && sum('failed') === 0).length;
 console.log('\n== results');
 for (const { name, ok, seconds } of outcomes) console.log(`${ok ? 'ok  ' : 'FAIL'} ${name} (${seconds.toFixed(1)} s)`);
 for (const { name, passed, failed, skipped } of all)
