@@ -7,7 +7,7 @@ export * from './working/rules.js';
 export { MAX_ENTRIES, MAX_HOLIDAY_RUN } from './working/read-calendar.js';
 export { ALWAYS, differenceOf, intersectionOf, openHours, unionOf, type OpenHours } from './working/open-hours.js';
 export { LAST_COMPILED, WorkingTime } from './working/working-time.js';
-export { WorkingDays } from './working/working-days.js';
+export { dateAfter, WorkingDays } from './working/working-days.js';
 export { chinaHolidays, type StatutoryDates } from './statutory/china.js';
 export { CHINA_FIRST_YEAR, CHINA_LAST_YEAR, CHINA_VERSION } from './statutory/data/china.js';
 export { reasonsBetween, type ClosedReason, type Reason } from './working/reasons.js';

@@ -23,6 +23,7 @@ const TABLES = [
   'outbox',
   'outbox_aggregate',
   'pending_restatement',
+  'registry',
   'request',
   'sample_batch',
   'series',

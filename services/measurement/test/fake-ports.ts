@@ -131,6 +131,7 @@ function samplesOn(space: Space): SampleStore {
     batch: async (source, key) => batches.get(`${source}/${key}`),
     saveBatch: async (batch, receipt) =>
       void batches.set(`${batch.source}/${batch.batchKey}`, { contentHash: batch.contentHash, receipt }),
+    expectSeries: async () => undefined,
     claimSource: async (source, party) => {
       const state = sources.get(source) ?? { watermark: MIN_INSTANT, party };
       sources.set(source, state);

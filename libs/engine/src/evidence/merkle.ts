@@ -71,10 +71,14 @@ function pairUp(level: readonly Uint8Array[], digest: Digest): Uint8Array[] {
     const left = level[i];
     const right = level[i + 1];
     assert(left !== undefined, 'indexes stay inside');
-    parents.push(right === undefined ? left : digest.sha256(joined(left, right)));
+    parents.push(right === undefined ? left : joinedHash(left, right, digest));
   }
   return parents;
 }
+
+/** The hash of two neighbours. */
+export const joinedHash = (left: Uint8Array, right: Uint8Array, digest: Digest): Uint8Array =>
+  digest.sha256(joined(left, right));
 
 function joined(left: Uint8Array, right: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(1 + left.length + right.length);
@@ -84,5 +88,5 @@ function joined(left: Uint8Array, right: Uint8Array): Uint8Array {
   return bytes;
 }
 
-const fromHex = (hex: string): Uint8Array =>
+export const fromHex = (hex: string): Uint8Array =>
   Uint8Array.from({ length: hex.length / 2 }, (_, i) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16));

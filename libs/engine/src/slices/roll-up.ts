@@ -21,10 +21,8 @@ class GroupTree {
     readonly groups: number,
     private readonly minimum: number,
   ) {
-    let leaves = 1;
-    while (leaves < groups) leaves *= 2;
-    this.#leaves = leaves;
-    this.#nodes = new Float64Array(2 * leaves * FIELDS);
+    this.#leaves = groups;
+    this.#nodes = new Float64Array(2 * groups * FIELDS);
   }
 
   get bytes(): number {

@@ -15,6 +15,7 @@ import { createLogger, nestLogger, type Logger } from '../log.js';
 import { OutboxRelay } from '../outbox/relay.js';
 import { countUnpublished } from '../outbox/read.js';
 import { authenticatorOf } from './authenticator-of.js';
+import { tenantsOf } from '../identity/installation.js';
 import { redacted, type PlatformConfig } from './config.js';
 import type { Drainable } from './drain.js';
 import { drainSteps } from './drain-steps.js';
@@ -38,6 +39,7 @@ interface Engine {
   readonly runtime: RpcRuntime;
   readonly now: () => Instant;
   readonly composition: Composition;
+  readonly deadLetters: DeadLetters;
   readonly events: JetStreamServer;
   readonly relay: OutboxRelay;
   readonly draining: AbortController;
@@ -95,11 +97,22 @@ async function engineOf<S extends z.ZodObject>(
     log,
     published: metrics.observePublished.bind(metrics),
   }));
-  const deadLetters = new DeadLetters(js, name);
+  const isTenant = tenantsOf(config.SLA_TENANTS);
+  const deadLetters = new DeadLetters(js, name, isTenant);
   const observe = metrics.observeDelivery.bind(metrics);
-  const events = new JetStreamServer({ service: name, js, replicas, database, deadLetters, now, log, observe });
+  const events = new JetStreamServer({
+    service: name,
+    js,
+    replicas,
+    database,
+    deadLetters,
+    isTenant,
+    now,
+    log,
+    observe,
+  });
   metrics.watchOutbox(() => database.inSystem(countUnpublished));
-  return { js, log, metrics, runtime, now, composition, events, relay, draining: new AbortController() };
+  return { js, log, metrics, runtime, now, composition, deadLetters, events, relay, draining: new AbortController() };
 }
 
 async function serve<S extends z.ZodObject>(
@@ -111,7 +124,7 @@ async function serve<S extends z.ZodObject>(
   const services = [...options.services, commonV1.OperationsServiceService];
   const health = healthOf(services);
   const servers: Server[] = [];
-  const app = await NestFactory.create(moduleOf(options.name, engine), {
+  const app = await NestFactory.create(moduleOf(engine), {
     logger: nestLogger(log),
     abortOnError: false,
   });
@@ -137,7 +150,7 @@ async function listen(app: INestApplication, config: PlatformConfig): Promise<vo
   }
 }
 
-function moduleOf(name: string, { js, composition, events, runtime, metrics, now, draining }: Engine) {
+function moduleOf({ js, composition, deadLetters, events, runtime, metrics, now, draining }: Engine) {
   const { database } = composition;
   const vitals: Vitals = {
     draining: draining.signal,
@@ -147,7 +160,7 @@ function moduleOf(name: string, { js, composition, events, runtime, metrics, now
   };
   const operations = {
     database,
-    deadLetters: new DeadLetters(js, name),
+    deadLetters,
     digest: nodeDigest,
     now,
     redeliver: events.handleOne.bind(events),

@@ -2,6 +2,7 @@ import { DomainError, type Instant } from '@sla/kernel';
 import type { JsMsg, StoredMsg } from '@nats-io/jetstream';
 import { headers as natsHeaders } from '@nats-io/transport-node';
 import { incomingEvent, type IncomingEvent } from './envelope.js';
+import type { IsTenant } from '../identity/installation.js';
 import { codeOf, DEAD_LETTER_STREAM, type JetStream } from './jetstream.js';
 
 const SUBJECT = 'sla-dead-subject';
@@ -22,7 +23,7 @@ export interface DeadLetter {
   readonly reason: string;
   readonly deliveries: number;
   readonly failedAt: Instant;
-  /** Absent when the message was no event of ours at all. */
+  /** Absent when the message was no event of ours at all, or one of a tenant that is none of the installation. */
   readonly event?: IncomingEvent;
   readonly data: Uint8Array;
 }
@@ -34,6 +35,7 @@ export class DeadLetters {
   constructor(
     private readonly js: JetStream,
     service: string,
+    private readonly isTenant: IsTenant,
   ) {
     this.#subject = `sla_dead.${service}`;
   }
@@ -60,7 +62,7 @@ export class DeadLetters {
     while (letters.length < limit) {
       const message = await this.#next(sequence);
       if (message === undefined) break;
-      const letter = letterOf(message);
+      const letter = letterOf(message, this.isTenant);
       if (letter.event === undefined || letter.event.tenant === tenant) letters.push(letter);
       sequence = message.seq + 1;
     }
@@ -70,7 +72,7 @@ export class DeadLetters {
   /** @throws DomainError not_found. */
   async get(tenant: string, id: string): Promise<DeadLetter> {
     const message = ID.test(id) && Number(id) > 0 ? await this.#read({ seq: Number(id) }) : undefined;
-    const letter = message?.subject === this.#subject ? letterOf(message) : undefined;
+    const letter = message?.subject === this.#subject ? letterOf(message, this.isTenant) : undefined;
     if (letter === undefined || (letter.event !== undefined && letter.event.tenant !== tenant)) {
       throw new DomainError('not_found', 'platform.dead_letter_not_found', { id });
     }
@@ -98,7 +100,7 @@ export class DeadLetters {
   }
 }
 
-function letterOf(message: StoredMsg): DeadLetter {
+function letterOf(message: StoredMsg, isTenant: IsTenant): DeadLetter {
   const header = (name: string): string => message.header.get(name);
   const subject = header(SUBJECT);
   const event = incomingEvent(subject, header, message.data);
@@ -109,7 +111,7 @@ function letterOf(message: StoredMsg): DeadLetter {
     reason: decodeURIComponent(header(REASON)),
     deliveries: Number(header(DELIVERIES)),
     failedAt: message.time.getTime() as Instant,
-    ...(event === undefined ? {} : { event }),
+    ...(event === undefined || !isTenant(event.tenant) ? {} : { event }),
     data: message.data,
   };
 }

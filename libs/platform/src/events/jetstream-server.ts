@@ -3,6 +3,7 @@ import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import type { Instant } from '@sla/kernel';
 import { lastValueFrom } from 'rxjs';
 import { inCallScope } from '../call-scope.js';
+import type { IsTenant } from '../identity/installation.js';
 import { admit, arrivalOf, type Admission } from '../inbox/admit.js';
 import type { Logger } from '../log.js';
 import type { Database } from '../sql/sql.js';
@@ -18,6 +19,8 @@ import { settle, UnusableEvent, type Outcome, type Settlement } from './settleme
 
 /** Messages of one consumer that are worked on, or wait for their turn in this process, at a time. */
 export const MAX_IN_FLIGHT = 128;
+/** Characters of a foreign text that a reason repeats. */
+const MAX_SHOWN = 60;
 /** Failing events that a process keeps count of. */
 const MAX_COUNTED = 10_000;
 
@@ -27,6 +30,7 @@ export interface JetStreamServerOptions {
   readonly replicas: number;
   readonly database: Database;
   readonly deadLetters: DeadLetters;
+  readonly isTenant: IsTenant;
   readonly now: () => Instant;
   readonly log: Logger;
   /** Told what became of every delivery, and how long it took. */
@@ -105,6 +109,10 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
     const key = `${consumer}/${message.seq}`;
     try {
       if (event === undefined) throw new UnusableEvent('the message carries no CloudEvents attributes of ours');
+      // Whoever may publish could name any tenant; a service works for those of its installation, as it does for calls.
+      if (!this.options.isTenant(event.tenant)) {
+        throw new UnusableEvent(`the tenant “${event.tenant.slice(0, MAX_SHOWN)}” is none of this installation`);
+      }
       const admission = await this.handleOne(event, consumer);
       this.#failures.delete(key);
       return { admission };

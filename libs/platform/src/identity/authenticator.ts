@@ -1,5 +1,6 @@
 import { DomainError, isResourceId, ROLES, type PartyId, type Principal, type TenantId } from '@sla/kernel';
 import type { ApiKeyLookup } from './api-keys.js';
+import { tenantsOf } from './installation.js';
 import { notAccepted } from './token-verifier.js';
 
 /** What a call brings along. */
@@ -60,8 +61,7 @@ export class Authenticator {
   }
 
   #assertTenant(tenant: string): void {
-    const { tenants } = this.options;
-    if (isResourceId(tenant) && (tenants.length === 0 || tenants.includes(tenant))) return;
+    if (tenantsOf(this.options.tenants)(tenant)) return;
     throw new DomainError('permission_denied', 'platform.tenant_unknown', { tenant: tenant.slice(0, 60) });
   }
 }

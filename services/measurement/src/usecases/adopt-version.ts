@@ -1,7 +1,7 @@
 import type { Caller, Instant } from '@sla/kernel';
 import type { Contract } from '../domain/contract.js';
 import { itemsOf, type WorkItem } from '../domain/work.js';
-import type { Transaction } from './ports.js';
+import type { SeriesHead, Transaction } from './ports.js';
 import { causeOf } from './steps/cause-of.js';
 
 /** Takes over a version that has become effective; windows for which samples are there already are evaluated. In the event's transaction. */
@@ -25,11 +25,19 @@ export async function endVersion(
 
 async function windowsWithData(tx: Transaction, contract: Contract): Promise<readonly WorkItem[]> {
   const heads = await tx.samples.heads(contract.terms.objectives.map((objective) => objective.indicator.series));
-  const sources = await tx.samples.sources();
+  const watermarks = await lockSources(tx, heads);
   return contract.terms.objectives.flatMap((objective) => {
     const head = heads.find(({ series }) => series === objective.indicator.series);
-    const source = head === undefined ? undefined : sources.get(head.source);
-    if (source === undefined || source.watermark < contract.start) return [];
-    return itemsOf(contract, objective.id, { start: contract.start, end: (source.watermark + 1) as Instant });
+    const watermark = head === undefined ? undefined : watermarks.get(head.source);
+    if (watermark === undefined || watermark < contract.start) return [];
+    return itemsOf(contract, objective.id, { start: contract.start, end: (watermark + 1) as Instant });
   });
+}
+
+/** Watermarks of the sources, locked in one order everywhere: a batch that is being taken in knows nothing of the change yet. */
+async function lockSources(tx: Transaction, heads: readonly SeriesHead[]): Promise<ReadonlyMap<string, Instant>> {
+  const watermarks = new Map<string, Instant>();
+  const sources = new Set(heads.map(({ source }) => source));
+  for (const source of [...sources].sort()) watermarks.set(source, await tx.samples.lockSource(source));
+  return watermarks;
 }

@@ -19,6 +19,7 @@ export const ingestBatch =
     const now = clock.now();
     checkBatch(batch, now);
     return uow.run(caller, async (tx) => {
+      await tx.samples.expectSeries(batch.columns.map(({ series }) => series));
       // The source row is the queue of the source: batches of one source are taken in one after another.
       const { watermark, party } = await tx.samples.claimSource(batch.source, caller.principal.party ?? '');
       requireWriter(caller, batch.source, party);

@@ -43,7 +43,7 @@ export interface Transaction {
 }
 
 export interface ContractStore {
-  /** Stores a version; the same version again changes nothing. */
+  /** Stores a version; the same version again changes nothing. Waits for transactions that add series (see SampleStore.expectSeries). */
   add(contract: Contract): Promise<void>;
   /** Ends a version's time of force. */
   end(agreementId: string, version: number, end: Instant): Promise<void>;
@@ -93,6 +93,11 @@ export interface SourceState {
 export interface SampleStore {
   batch(source: string, batchKey: string): Promise<StoredBatch | undefined>;
   saveBatch(batch: NewBatch, receipt: BatchReceipt, sent: { readonly by: string; readonly at: Instant }): Promise<void>;
+  /**
+   * Comes before anything else is locked. When one of the series is new, waits for transactions that add versions, and lets none
+   * begin: otherwise neither would see the other, and nobody would evaluate the new samples under the new version.
+   */
+  expectSeries(series: readonly string[]): Promise<void>;
   /** A source, locked until the transaction ends. A new one begins at MIN_INSTANT and belongs to the party ('' for none). */
   claimSource(source: string, party: string): Promise<SourceState>;
   /** Watermark of a source that exists, locked until the transaction ends. */

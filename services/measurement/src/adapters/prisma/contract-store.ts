@@ -3,6 +3,7 @@ import { InvariantError, type Instant } from '@sla/kernel';
 import type { Sql } from '@sla/platform';
 import type { Contract } from '../../domain/contract.js';
 import type { ContractStore } from '../../usecases/ports.js';
+import { lockRegistry } from './registry.js';
 
 interface ContractRow {
   readonly agreement_id: string;
@@ -27,6 +28,7 @@ export class SqlContractStore implements ContractStore {
   ) {}
 
   async add(contract: Contract): Promise<void> {
+    await lockRegistry(this.sql, this.tenant);
     const { agreementId, version, contentHash, canonicalTerms, terms, start, end } = contract;
     await this.sql.execute(
       `insert into agreement_version (tenant_id, agreement_id, version, content_hash, terms, effective_start, effective_end, parties, series)

@@ -3,6 +3,7 @@ import { shardOf, type Sql } from '@sla/platform';
 import { inOrder, type NewBatch, type SeriesKind, type StoredSample } from '../../domain/sample.js';
 import type { BatchReceipt, SampleStore, SeriesHead, SourceState, StoredBatch } from '../../usecases/ports.js';
 import { packBlock, unpackBlock } from './block.js';
+import { lockRegistry } from './registry.js';
 import { chunkOf, packChunk, unpackChunk } from './sequence-chunk.js';
 
 /** Virtual shards of series; fixed, so that a series never changes its shard. */
@@ -77,6 +78,11 @@ export class SqlSampleStore implements SampleStore {
       BigInt(sent.at),
       sent.by,
     );
+  }
+
+  async expectSeries(series: readonly string[]): Promise<void> {
+    const distinct = new Set(series);
+    if ((await this.heads([...distinct])).length < distinct.size) await lockRegistry(this.sql, this.tenant);
   }
 
   async claimSource(source: string, party: string): Promise<SourceState> {

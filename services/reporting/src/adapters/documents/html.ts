@@ -29,12 +29,15 @@ export function tree({ key, params, children }: Explanation): string {
   return `<li>${text}${children.length === 0 ? '' : `<ul>${branches(children)}</ul>`}</li>`;
 }
 
-/** Outages are many and short: they stand in columns of their own. */
+/** Fewer outages than this stand among the other lines. */
+const MANY = 8;
+
+/** Outages are short; where they are many they stand in columns of their own. */
 function branches(children: readonly Explanation[]): string {
   const isOutage = ({ key }: Explanation): boolean => key.startsWith('explain.outage_');
-  const first = children.findIndex(isOutage);
-  if (first < 0) return children.map(tree).join('');
   const outages = children.filter(isOutage);
+  if (outages.length < MANY) return children.map(tree).join('');
+  const first = children.findIndex(isOutage);
   const rest = children.slice(first).filter((child) => !isOutage(child));
   const list = `<li><ul class="outages">${outages.map(tree).join('')}</ul></li>`;
   return children.slice(0, first).map(tree).join('') + list + rest.map(tree).join('');
