@@ -146,6 +146,31 @@ describe('the page', () => {
   });
 });
 
+describe('a run of outages', () => {
+  const page = (outages: number): string => {
+    const report = reportOf([missedBy(60)]);
+    const rows = report.body.rows.map((row) => ({
+      ...row,
+      explanation: {
+        ...row.explanation,
+        children: Array.from({ length: outages }, () => row.explanation.children[0] ?? row.explanation),
+      },
+    }));
+    return writeHtml({ ...report, body: { ...report.body, rows } });
+  };
+
+  it.each([
+    [7, 'among the other lines', false, false],
+    [8, 'in columns', true, false],
+    [23, 'in columns', true, false],
+    [24, 'folded', true, true],
+  ])('of %i stands %s, complete', (outages, _how, columns, folded) => {
+    const html = page(outages);
+    expect([html.includes('class="outages"'), html.includes('<details>')]).toEqual([columns, folded]);
+    expect(html.split('1 h counted.')).toHaveLength(outages + 1);
+  });
+});
+
 describe('what is not decided', () => {
   const numbers = (...findings: readonly Finding[]): string => {
     const awaited = windowsDue([contractOf()], monthOf(3)).slice(1);

@@ -29,8 +29,8 @@ export function tree({ key, params, children }: Explanation): string {
   return `<li>${text}${children.length === 0 ? '' : `<ul>${branches(children)}</ul>`}</li>`;
 }
 
-/** Fewer outages than this stand among the other lines. */
-const MANY = 8;
+/** Fewer outages than this stand among the other lines; from the second number on their list is folded. */
+const [MANY, TOO_MANY] = [8, 24];
 
 /** Outages are short; where they are many they stand in columns of their own. */
 function branches(children: readonly Explanation[]): string {
@@ -39,8 +39,10 @@ function branches(children: readonly Explanation[]): string {
   if (outages.length < MANY) return children.map(tree).join('');
   const first = children.findIndex(isOutage);
   const rest = children.slice(first).filter((child) => !isOutage(child));
-  const list = `<li><ul class="outages">${outages.map(tree).join('')}</ul></li>`;
-  return children.slice(0, first).map(tree).join('') + list + rest.map(tree).join('');
+  const list = `<ul class="outages">${outages.map(tree).join('')}</ul>`;
+  const folded = `<details><summary>${outages.length} ${word('bad_intervals')}</summary>${list}</details>`;
+  const item = `<li>${outages.length < TOO_MANY ? list : folded}</li>`;
+  return children.slice(0, first).map(tree).join('') + item + rest.map(tree).join('');
 }
 
 export const NONE = '–';

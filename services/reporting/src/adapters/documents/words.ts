@@ -77,6 +77,7 @@ export const WORDS = {
   bounds: t('Lies between', '介于'),
   breached_at: t('Budget used up', '预算耗尽'),
   burn_down: t('Budget left over the window', '窗口内的剩余预算'),
+  bad_intervals: t('bad intervals', '段异常'),
   story: t('How this was found', '判定依据'),
   credit_story: t('How the credit follows', '赔付计算'),
   differences: t('What changed since the edition before', '与上一版次的差异'),
