@@ -1,8 +1,9 @@
-import { assert, compare, DomainError, ONE, ratio, roundToInteger, ZERO, type Ratio } from '@sla/kernel';
+import { assert, compare, DomainError, ONE, ZERO, type Ratio } from '@sla/kernel';
 import type { MissingDataRule } from '../terms/terms.js';
-import { meanOfShares, type Share } from './mean-of-shares.js';
+import type { Share } from './mean-of-shares.js';
+import { tallyRatios } from './ratio-slices.js';
 import { sliceReader, type Reading } from './slice-reader.js';
-import { RunCounter, type RunCounts } from './runs.js';
+import { countRuns, type RunCounts } from './runs.js';
 import type { SliceColumns } from './slice-columns.js';
 
 /** How slices become one figure. All three read the same accumulator (OpenSLO, `budgetingMethod`). */
@@ -66,6 +67,7 @@ export function tallySlices(columns: SliceColumns, rule: Budgeting, from = 0, to
     case 'occurrences':
       return tallyEvents(columns, from, to);
     case 'time_slices':
+      checkBudgeting(rule);
       return tallyTimeSlices(columns, rule, from, to);
     case 'ratio_time_slices':
       return tallyRatios(columns, rule.missingData, from, to);
@@ -73,14 +75,21 @@ export function tallySlices(columns: SliceColumns, rule: Budgeting, from = 0, to
 }
 
 function tallyEvents({ good, bad, unknown, excluded }: SliceColumns, from: number, to: number): SliceTally {
-  let [goods, bads, unknowns, excludeds, missing] = [0, 0, 0, 0, 0];
+  let goods = 0;
+  let bads = 0;
+  let unknowns = 0;
+  let excludeds = 0;
+  let missing = 0;
   for (let i = from; i < to; i++) {
-    const [g, b, u, x] = [good[i] ?? 0, bad[i] ?? 0, unknown[i] ?? 0, excluded[i] ?? 0];
+    const g = good[i] ?? 0;
+    const b = bad[i] ?? 0;
+    const u = unknown[i] ?? 0;
+    const x = excluded[i] ?? 0;
     goods += g;
     bads += b;
     unknowns += u;
     excludeds += x;
-    if (g + b + u + x === 0) missing++;
+    if ((g | b | u | x) === 0) missing++;
   }
   // MAX_SLICES x MAX_IN_SLICE is beyond 2^53, so the sums say whether they stayed exact.
   assert([goods, bads, unknowns, excludeds].every(Number.isSafeInteger), 'sums of slices stay exact');
@@ -108,96 +117,12 @@ export function withBounds(counts: RunCounts): SliceTally {
 type TimeSlices = Extract<Budgeting, { method: 'time_slices' }>;
 
 function tallyTimeSlices(columns: SliceColumns, rule: TimeSlices, from: number, to: number): SliceTally {
-  const measured = countRuns(columns, rule, from, to, 'measured');
+  const count = (reading: Reading): RunCounts =>
+    countRuns(columns, sliceReader(columns, rule, reading), [from, to], rule.minimumConsecutive);
+  const measured = count('measured');
   // Without runs each slice stands for itself, so the bounds follow from the counts.
   if (rule.minimumConsecutive === 1 || measured.unknown === 0n) return withBounds(measured);
-  const low = withBounds(countRuns(columns, rule, from, to, 'low'));
-  const high = withBounds(countRuns(columns, rule, from, to, 'high'));
+  const low = withBounds(count('low'));
+  const high = withBounds(count('high'));
   return { ...withBounds(measured), low: low.share, high: high.share };
 }
-
-function countRuns(columns: SliceColumns, rule: TimeSlices, from: number, to: number, reading: Reading): RunCounts {
-  const read = sliceReader(columns, rule, reading);
-  const counter = new RunCounter(rule.minimumConsecutive);
-  for (let i = from; i < to; i++) counter.add(read(i));
-  return counter.counts();
-}
-
-/** Good, judged and unknown events of one slice. */
-interface SliceEvents {
-  readonly good: number;
-  readonly total: number;
-  readonly unknown: number;
-}
-
-class ShareSums {
-  readonly #sums = new Map<number, { good: number; slices: number }>();
-
-  add(good: number, total: number): void {
-    const sum = this.#sums.get(total);
-    if (sum === undefined) this.#sums.set(total, { good, slices: 1 });
-    else {
-      sum.good += good;
-      sum.slices++;
-    }
-  }
-
-  mean(): Share | undefined {
-    return meanOfShares(this.#sums);
-  }
-}
-
-function tallyRatios(columns: SliceColumns, rule: MissingDataRule, from: number, to: number): SliceTally {
-  const [measured, low, high] = [new ShareSums(), new ShareSums(), new ShareSums()];
-  const counts = { good: 0, bad: 0, unknown: 0, excluded: 0, missing: 0 };
-  let last = rule === 'hold' ? lastEvents(columns, from) : silentEvents(rule);
-  for (let i = from; i < to; i++) {
-    const own = eventsAt(columns, i);
-    if (own === undefined && (columns.excluded[i] ?? 0) > 0) {
-      counts.excluded++;
-      continue;
-    }
-    if (own !== undefined && rule === 'hold') last = own;
-    const events = own ?? last;
-    if (events === undefined) {
-      counts.missing++;
-      continue;
-    }
-    const { good, total, unknown } = events;
-    counts[unknown > 0 ? 'unknown' : good === total ? 'good' : 'bad']++;
-    if (total > 0) measured.add(good, total);
-    low.add(good, total + unknown);
-    high.add(good + unknown, total + unknown);
-  }
-  return {
-    good: BigInt(counts.good),
-    bad: BigInt(counts.bad),
-    unknown: BigInt(counts.unknown),
-    excluded: BigInt(counts.excluded),
-    missing: BigInt(counts.missing),
-    share: measured.mean(),
-    low: low.mean(),
-    high: high.mean(),
-  };
-}
-
-function eventsAt({ good, bad, unknown }: SliceColumns, i: number): SliceEvents | undefined {
-  const [g, b, u] = [good[i] ?? 0, bad[i] ?? 0, unknown[i] ?? 0];
-  return g + b + u === 0 ? undefined : { good: g, total: g + b, unknown: u };
-}
-
-function lastEvents(columns: SliceColumns, from: number): SliceEvents | undefined {
-  for (let i = from - 1; i >= 0; i--) {
-    const events = eventsAt(columns, i);
-    if (events !== undefined) return events;
-  }
-  return undefined;
-}
-
-/** What a silent slice counts as: one event, good or bad, or nothing. */
-const silentEvents = (rule: MissingDataRule): SliceEvents | undefined =>
-  rule === 'good' || rule === 'bad' ? { good: rule === 'good' ? 1 : 0, total: 1, unknown: 0 } : undefined;
-
-/** Bad that a number of slices or events bears: floor((1 - target) x total). */
-export const budgetOfSlices = (target: Ratio, total: bigint): bigint =>
-  roundToInteger(ratio((target.den - target.num) * total, target.den), 'floor');

@@ -1,4 +1,4 @@
-import { ratio, roundToInteger, type Ratio } from '@sla/kernel';
+import { assert, ratio, roundToInteger, type Ratio } from '@sla/kernel';
 
 /** An exact fraction that may not be in lowest terms; `den` is positive. */
 export interface Share {
@@ -11,16 +11,21 @@ export const MAX_REDUCED_BITS = 512;
 /** Decimal places to which a fraction is cut that does not travel whole. */
 const CUT_PLACES = 18n;
 
+/** Slices of one total: the sum of their good, and how many they are. */
+export interface ShareSum {
+  good: number;
+  slices: number;
+}
+
 /**
- * The mean of shares `good / total`, given by total: the sum of the good of all slices with that total, and how many they are.
+ * The mean of shares `good / total`, given by total in one or more tables.
  * Exact: fractions are added pairwise, so that numbers of like size meet. Undefined without slices.
  */
-export function meanOfShares(
-  sums: ReadonlyMap<number, { readonly good: number; readonly slices: number }>,
-): Share | undefined {
+export function meanOfShares(tables: readonly ReadonlyMap<number, ShareSum>[]): Share | undefined {
   let slices = 0;
   let level: Share[] = [];
-  for (const [total, sum] of sums) {
+  for (const [total, sum] of tables.flatMap((table) => [...table])) {
+    assert(Number.isSafeInteger(sum.good), 'sums of slices stay exact');
     slices += sum.slices;
     level.push({ num: BigInt(sum.good), den: BigInt(total) });
   }

@@ -1,5 +1,6 @@
 import { assert } from '@sla/kernel';
 import { BAD, EXCLUDED, GOOD, MISSING, UNKNOWN, type SliceKind } from './slice-reader.js';
+import type { SliceColumns } from './slice-columns.js';
 
 export interface RunCounts {
   readonly good: bigint;
@@ -13,39 +14,40 @@ export interface RunCounts {
  * Counts slices in order; bad ones count as bad only in runs of at least `minimum` without a break, else as good.
  * Anything that is not bad breaks a run. A run at an edge of the window is as long as its part inside.
  */
-export class RunCounter {
-  readonly #counts = [0, 0, 0, 0, 0];
-  #run = 0;
-
-  constructor(private readonly minimum: number) {
-    assert(Number.isSafeInteger(minimum) && minimum >= 1, `runs of ${minimum}`);
-  }
-
-  add(kind: SliceKind): void {
+export function countRuns(
+  { good: goods, bad: bads, unknown: unknowns }: SliceColumns,
+  read: (i: number) => SliceKind,
+  [from, to]: readonly [number, number],
+  minimum: number,
+): RunCounts {
+  assert(Number.isSafeInteger(minimum) && minimum >= 1, `runs of ${minimum}`);
+  const counts = new Float64Array(MISSING + 1);
+  let good = 0;
+  let run = 0;
+  const settle = (): void => {
+    const kind = run >= minimum ? BAD : GOOD;
+    counts[kind] = (counts[kind] ?? 0) + run;
+    run = 0;
+  };
+  for (let i = from; i < to; i++) {
+    // Slices without a fault are by far the most, so they are told apart without a call.
+    const faultless = ((bads[i] ?? 0) | (unknowns[i] ?? 0)) === 0 && goods[i] !== 0;
+    const kind = faultless ? GOOD : read(i);
     if (kind === BAD) {
-      this.#run++;
-      return;
+      run++;
+      continue;
     }
-    if (this.#run > 0) this.#settle();
-    this.#counts[kind] = (this.#counts[kind] ?? 0) + 1;
+    if (run !== 0) settle();
+    if (kind === GOOD) good++;
+    else counts[kind] = (counts[kind] ?? 0) + 1;
   }
-
-  #settle(): void {
-    const kind = this.#run >= this.minimum ? BAD : GOOD;
-    this.#counts[kind] = (this.#counts[kind] ?? 0) + this.#run;
-    this.#run = 0;
-  }
-
-  /** The counts so far; a run at the end is settled as if it ended there. */
-  counts(): RunCounts {
-    if (this.#run > 0) this.#settle();
-    const count = (kind: SliceKind): bigint => BigInt(this.#counts[kind] ?? 0);
-    return {
-      good: count(GOOD),
-      bad: count(BAD),
-      unknown: count(UNKNOWN),
-      excluded: count(EXCLUDED),
-      missing: count(MISSING),
-    };
-  }
+  settle();
+  const count = (kind: SliceKind): bigint => BigInt(counts[kind] ?? 0);
+  return {
+    good: count(GOOD) + BigInt(good),
+    bad: count(BAD),
+    unknown: count(UNKNOWN),
+    excluded: count(EXCLUDED),
+    missing: count(MISSING),
+  };
 }

@@ -14,6 +14,7 @@ export type SliceKind = 0 | 1 | 2 | 3 | 4;
 /** What unknown counts as: itself, or the worst or the best that it may turn out to be. */
 export type Reading = 'measured' | 'low' | 'high';
 
+/** `sliceTarget` is above 0 and at most 1 (`checkBudgeting`). */
 export interface SliceRule {
   readonly sliceTarget: Ratio;
   readonly minimumVolume: number;
@@ -28,24 +29,20 @@ export function sliceReader(columns: SliceColumns, rule: SliceRule, reading: Rea
   const { good, bad, unknown, excluded } = columns;
   const meets = comparer(rule.sliceTarget);
   const unsure: SliceKind = reading === 'measured' ? UNKNOWN : reading === 'low' ? BAD : GOOD;
-  const silent = silentKind(rule.missingData);
   const { minimumVolume } = rule;
+  const silent = silentKind(rule.missingData);
   const kindAt = (i: number): SliceKind => {
     const g = good[i] ?? 0;
     const b = bad[i] ?? 0;
     const u = unknown[i] ?? 0;
+    // No target is above one.
+    if ((b | u) === 0 && g !== 0) return GOOD;
     const volume = g + b + u;
-    if (volume === 0) return (excluded[i] ?? 0) > 0 ? EXCLUDED : MISSING;
+    if (volume === 0) return (excluded[i] ?? 0) > 0 ? EXCLUDED : silent;
     if (volume < minimumVolume || meets(g, volume)) return GOOD;
     return u === 0 || !meets(g + u, volume) ? BAD : unsure;
   };
-  if (rule.missingData !== 'hold') {
-    return (i) => {
-      const kind = kindAt(i);
-      return kind === MISSING ? silent : kind;
-    };
-  }
-  return holding(kindAt);
+  return rule.missingData === 'hold' ? holding(kindAt) : kindAt;
 }
 
 const silentKind = (rule: MissingDataRule): SliceKind => (rule === 'good' ? GOOD : rule === 'bad' ? BAD : MISSING);
@@ -73,7 +70,7 @@ function lastBefore(kindAt: (i: number) => SliceKind, i: number): SliceKind {
 
 /** good/total >= target, by whole numbers. */
 function comparer(target: Ratio): (good: number, total: number) => boolean {
-  if (target.den <= MAX_PLAIN_DENOMINATOR && target.num <= target.den) {
+  if (target.den <= MAX_PLAIN_DENOMINATOR) {
     const [num, den] = [Number(target.num), Number(target.den)];
     return (good, total) => good * den >= num * total;
   }
