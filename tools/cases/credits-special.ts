@@ -228,7 +228,7 @@ function budgets({ given, expect }: SpecialCase): Answer {
   const ms = ratio(roundToInteger(numberAt(textOf(given), 0), 'down') * BigInt(DAY_MS));
   const rows = Object.entries(expect as Readonly<Record<string, string>>).map(([target, published]) => {
     const bad = multiply(subtract(ONE, divide(parseDecimal(target), HUNDRED)), ms);
-    const unit = /s$/.test(published) ? 's' : 'min';
+    const unit = published.endsWith(' s') ? 's' : 'min';
     return [
       `${target}: ${published}`,
       `${target}: ${plain(divide(bad, ratio(unit === 's' ? 1_000n : 60_000n)))} ${unit}`,

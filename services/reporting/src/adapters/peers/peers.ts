@@ -21,8 +21,9 @@ export function openPeers(how: { readonly agreements: ClientOptions; readonly me
       return Buffer.from(canonicalJson).toString('utf8');
     },
     measurement: {
-      explain: async (tenant, { agreementId, objectiveId, windowLabel, revision }, correlationId) => {
-        const key = { agreementId, objectiveId, windowLabel, revision };
+      explain: async (tenant, { agreementId, version, objectiveId, windowLabel, revision }, correlationId) => {
+        // Two versions may share a window, each with a part of it.
+        const key = { agreementId, objectiveId, windowLabel, revision, agreementVersion: version };
         const { explanation } = await measurement.explain({ key }, { tenant, correlationId }).catch(refuseWhileAway);
         if (explanation === undefined)
           throw new Error(`measurement gave no explanation of ${objectiveId} in ${windowLabel}`);
