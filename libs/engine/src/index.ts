@@ -45,6 +45,7 @@ export * from './indicators/tally.js';
 export * from './indicators/ticket-duration.js';
 export * from './samples.js';
 export * from './slices/budgeting.js';
+export type { SliceTally } from './slices/slice-tally.js';
 export * from './slices/distinct-samples.js';
 export * from './slices/fold-samples.js';
 export { MAX_REDUCED_BITS, travelling, type Share } from './slices/mean-of-shares.js';

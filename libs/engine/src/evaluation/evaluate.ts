@@ -8,15 +8,19 @@ import { eventSlices } from '../slices/event-slices.js';
 import { applyExclusions, spansWith, type AppliedExclusion } from '../slices/exclusions.js';
 import { totalsOf, type Slice, type Totals } from '../slices/slice.js';
 import { stateSpans, vouchedTime } from '../slices/state-spans.js';
-import { timeSlices, type TimeSlicing } from '../slices/time-slices.js';
+import { timeSlices, type Reading, type TimeSlicing } from '../slices/time-slices.js';
+import type { TimeSliceBudget } from '../terms/terms.js';
 import { budgetOf, budgetState, eventBreach, isAtRisk, timeBreach } from './budget.js';
 import type { Budget, Evaluation, EvaluationInput, Outage } from './evaluation.js';
+import { judgeSlices, type SliceJudgement } from './judge-slices.js';
 import { fractionOf, verdictOf } from './verdict.js';
 
 /** What differs between time and events; everything after it is common. */
 interface Measured {
   readonly unit: Evaluation['unit'];
   readonly slices: readonly Slice[];
+  /** Good and bad milliseconds or events: what the minimum volume asks for. */
+  readonly volume: bigint;
   readonly low: Ratio | undefined;
   readonly high: Ratio | undefined;
   readonly insufficient: boolean;
@@ -39,9 +43,9 @@ export function evaluate(input: EvaluationInput): Evaluation {
   const totals = totalsOf(measured.slices);
   const coverage = coverageOf(input, span, spansWith(exclusions, 'drop'));
   const closed = evaluatedUntil >= window.end;
-  const { low, high, insufficient, budget } = measured;
+  const { low, high, insufficient, budget, volume } = measured;
   const stillOpen = !closed && (measured.unit === 'events' || measured.breachedAt === undefined);
-  const verdict = verdictOf({ objective, totals, low, high, coverage, insufficient, stillOpen });
+  const verdict = verdictOf({ objective, totals, volume, low, high, coverage, insufficient, stillOpen });
   const nodes = hourNodes(measured.slices, digest);
   const evidenceHash = merkleRoot(nodes, digest);
   const breachedAt = verdict === 'missed' ? (measured.breachedAt ?? window.end) : undefined;
@@ -96,21 +100,60 @@ function measureTime(input: EvaluationInput, span: Interval, exclusions: readonl
     badDropped: spansWith(exclusions, 'drop_bad'),
     disputes: input.disputes.filter((dispute) => isInside(dispute, window)),
   };
+  const total = timeBudget(input, dropped);
+  const insufficient = objective.missingData === 'insufficient' && spans.some((piece) => piece.state === 'missing');
+  if (objective.budgeting !== undefined) {
+    const base = (reading: Reading): readonly Slice[] => timeSlices(slicing, reading);
+    const { slices, low, high } = judgeSlices({
+      ...slicing,
+      ...judgement(input, objective.budgeting, span),
+      base,
+      unit: 'ms',
+    });
+    return { ...inTime(slices, total), volume: volumeOf(base('measured')), low, high, insufficient };
+  }
   const slices = timeSlices(slicing, 'measured');
   const disputed = slicing.disputes.some((dispute) => dispute.state === 'open');
   const bound = (reading: 'low' | 'high'): Ratio | undefined =>
     fractionOf(totalsOf(disputed ? timeSlices(slicing, reading) : slices));
-  const total = budgetOf(objective.target, BigInt(window.end - window.start - totalMs(intersect(dropped, [window]))));
   return {
-    unit: 'ms',
-    slices,
+    ...inTime(slices, total),
+    volume: volumeOf(slices),
     low: bound('low'),
     high: bound('high'),
-    insufficient: objective.missingData === 'insufficient' && spans.some((piece) => piece.state === 'missing'),
-    budget: budgetState(total, totalsOf(slices).bad),
-    breachedAt: timeBreach(slices, total),
+    insufficient,
   };
 }
+
+/** Time that the whole window bears. */
+const timeBudget = ({ objective, window }: EvaluationInput, dropped: Timeline): bigint =>
+  budgetOf(objective.target, BigInt(window.end - window.start - totalMs(intersect(dropped, [window]))));
+
+const inTime = (
+  slices: readonly Slice[],
+  total: bigint,
+): Pick<Measured, 'unit' | 'slices' | 'budget' | 'breachedAt'> => ({
+  unit: 'ms',
+  slices,
+  budget: budgetState(total, totalsOf(slices).bad),
+  breachedAt: timeBreach(slices, total),
+});
+
+const volumeOf = (slices: readonly Slice[]): bigint => {
+  const { good, bad } = totalsOf(slices);
+  return good + bad;
+};
+
+const judgement = (
+  { objective, window }: EvaluationInput,
+  budgeting: TimeSliceBudget,
+  span: Interval,
+): Pick<SliceJudgement, 'objective' | 'budgeting' | 'window' | 'until'> => ({
+  objective,
+  budgeting,
+  window,
+  until: span.end,
+});
 
 const isInside = ({ interval }: Dispute, window: Interval): boolean =>
   interval.start < window.end && interval.end > window.start;
@@ -119,17 +162,30 @@ const isInside = ({ interval }: Dispute, window: Interval): boolean =>
 function measureEvents(input: EvaluationInput, span: Interval, exclusions: readonly AppliedExclusion[]): Measured {
   const { objective, series } = input;
   assert(series.kind !== 'state' && objective.indicator.kind !== 'time_in_state', 'events are counted');
-  const slices = eventSlices(series, objective.indicator, {
+  const slicing = {
     span,
     dropped: spansWith(exclusions, 'drop'),
     countedGood: spansWith(exclusions, 'count_good'),
     badDropped: spansWith(exclusions, 'drop_bad'),
-  });
+  };
+  const slices = eventSlices(series, objective.indicator, slicing);
+  if (objective.budgeting !== undefined) {
+    const given = {
+      ...slicing,
+      ...judgement(input, objective.budgeting, span),
+      base: () => slices,
+      unit: 'events',
+    } as const;
+    const { slices: judged, low, high, silent } = judgeSlices(given);
+    const insufficient = objective.missingData === 'insufficient' && silent;
+    return { ...inTime(judged, timeBudget(input, slicing.dropped)), volume: volumeOf(slices), low, high, insufficient };
+  }
   const totals: Totals = totalsOf(slices);
   const fraction = fractionOf(totals);
   return {
     unit: 'events',
     slices,
+    volume: totals.good + totals.bad,
     low: fraction,
     high: fraction,
     insufficient: false,

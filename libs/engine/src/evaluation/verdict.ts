@@ -10,6 +10,8 @@ export const fractionOf = ({ good, bad }: Totals): Ratio | undefined =>
 export interface VerdictInput {
   readonly objective: Objective;
   readonly totals: Totals;
+  /** Good and bad milliseconds or events: what the minimum volume asks for. */
+  readonly volume: bigint;
   readonly low: Ratio | undefined;
   readonly high: Ratio | undefined;
   readonly coverage: Ratio;
@@ -25,7 +27,7 @@ export function verdictOf(input: VerdictInput): Verdict {
   const fraction = fractionOf(totals);
   if (fraction === undefined) return totals.unknown > 0n ? 'insufficient_evidence' : 'not_applicable';
   if (input.insufficient || compare(coverage, objective.minimumCoverage) < 0) return 'insufficient_evidence';
-  if (totals.good + totals.bad < objective.minimumVolume) return 'insufficient_evidence';
+  if (input.volume < objective.minimumVolume) return 'insufficient_evidence';
   const meets = (value: Ratio): boolean => compare(value, objective.target) >= 0;
   if (low !== undefined && high !== undefined && meets(low) !== meets(high)) return 'review_required';
   // A promise about a whole window is not broken on its first bad day: while it can be kept it counts as kept.

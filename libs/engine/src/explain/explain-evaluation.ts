@@ -1,7 +1,8 @@
-import { formatDecimal, formatInstant, multiply, ratio, type Interval, type Ratio } from '@sla/kernel';
+import { formatDecimal, formatDuration, formatInstant, multiply, ratio, type Interval, type Ratio } from '@sla/kernel';
 import { TZ_VERSION } from '@sla/calendar';
 import type { Evaluation, EvaluationInput } from '../evaluation/evaluation.js';
 import type { AppliedExclusion } from '../slices/exclusions.js';
+import type { Objective } from '../terms/terms.js';
 import { EVALUATOR_VERSION } from '../version.js';
 import { explain, type Explanation } from './explanation.js';
 
@@ -31,6 +32,7 @@ export function explainEvaluation(
       start: formatInstant(input.window.start),
       end: formatInstant(input.window.end),
     }),
+    ...sliceLines(objective),
     explain(`explain.totals_${result.unit}`, {
       good: String(result.good),
       bad: String(result.bad),
@@ -52,6 +54,19 @@ export function explainEvaluation(
     explain('explain.versions', { evaluator: EVALUATOR_VERSION, tz: TZ_VERSION, evidence: result.evidenceHash }),
   ]);
 }
+
+/** How slices are judged, where the parties agreed on slices. */
+const sliceLines = ({ budgeting }: Objective): readonly Explanation[] =>
+  budgeting === undefined
+    ? []
+    : [
+        explain('explain.time_slices', {
+          length: formatDuration(budgeting.sliceMs),
+          target: percentOf(budgeting.sliceTarget),
+          volume: budgeting.minimumVolume,
+          run: budgeting.minimumConsecutive,
+        }),
+      ];
 
 const percentOf = (share: Ratio): string => formatDecimal(multiply(share, ratio(100n)), 2, 'floor');
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { add, compare, ratio, type Ratio } from '@sla/kernel';
 import fc from 'fast-check';
 import type { MissingDataRule } from '../terms/terms.js';
-import { checkBudgeting, shareMeets, tallySlices, type Budgeting, type SliceTally } from './budgeting.js';
+import { checkBudgeting, shareMeets, tallySlices, type Budgeting } from './budgeting.js';
+import type { SliceTally } from './slice-tally.js';
 import { MAX_REDUCED_BITS, travelling, type Share } from './mean-of-shares.js';
 import { columnsOf, rows, type Row } from './slices.fixture.js';
 

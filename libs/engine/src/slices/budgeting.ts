@@ -2,9 +2,11 @@ import { assert, compare, DomainError, ONE, ZERO, type Ratio } from '@sla/kernel
 import type { MissingDataRule } from '../terms/terms.js';
 import type { Share } from './mean-of-shares.js';
 import { tallyRatios } from './ratio-slices.js';
+import type { SliceTally } from './slice-tally.js';
 import { sliceReader, type Reading } from './slice-reader.js';
 import { countRuns, type RunCounts } from './runs.js';
 import type { SliceColumns } from './slice-columns.js';
+import { countAt } from './column-access.js';
 
 /** How slices become one figure. All three read the same accumulator (OpenSLO, `budgetingMethod`). */
 export type Budgeting =
@@ -22,22 +24,6 @@ export type Budgeting =
     }
   /** Every slice weighs the same and counts by its share of good events. */
   | { readonly method: 'ratio_time_slices'; readonly missingData: MissingDataRule };
-
-/** What slices say: events for `occurrences`, slices otherwise. */
-export interface SliceTally {
-  readonly good: bigint;
-  readonly bad: bigint;
-  /** Measured, but nobody knows whether good or bad: it makes the bounds. */
-  readonly unknown: bigint;
-  readonly excluded: bigint;
-  /** Slices without data that the rule leaves out (`ignore`, `insufficient`, `hold` before the first slice with data). */
-  readonly missing: bigint;
-  /** The exact share of good; undefined when nothing counts. It may not be in lowest terms: compare it by `shareMeets`. */
-  readonly share: Share | undefined;
-  /** Bounds over everything that the unknown may turn out to be. */
-  readonly low: Share | undefined;
-  readonly high: Share | undefined;
-}
 
 /** True when the share is at least the target: exact, never by division. */
 export const shareMeets = (share: Share, target: Ratio): boolean => share.num * target.den >= target.num * share.den;
@@ -81,10 +67,10 @@ function tallyEvents({ good, bad, unknown, excluded }: SliceColumns, from: numbe
   let excludeds = 0;
   let missing = 0;
   for (let i = from; i < to; i++) {
-    const g = good[i] ?? 0;
-    const b = bad[i] ?? 0;
-    const u = unknown[i] ?? 0;
-    const x = excluded[i] ?? 0;
+    const g = countAt(good, i);
+    const b = countAt(bad, i);
+    const u = countAt(unknown, i);
+    const x = countAt(excluded, i);
     goods += g;
     bads += b;
     unknowns += u;

@@ -4,6 +4,7 @@ import type { StateSpan } from './state-spans.js';
 import { classOf } from './state-spans.js';
 import type { State } from '../samples.js';
 import type { MissingDataRule } from '../terms/terms.js';
+import { countAt, numberAt } from './column-access.js';
 
 /** What a batch did. Nothing is lost in silence: samples outside of the slices are counted. */
 export interface Folded {
@@ -28,16 +29,16 @@ export function foldCounts(into: SliceColumns, batch: CountColumns): Folded {
   const { start, sliceMs, length, good: goodOf, bad: badOf } = into;
   let outside = 0;
   for (let i = 0; i < at.length; i++) {
-    const slice = Math.floor(((at[i] ?? 0) - start) / sliceMs);
+    const slice = Math.floor((numberAt(at, i) - start) / sliceMs);
     if (!(slice >= 0 && slice < length)) {
       outside++;
       continue;
     }
-    const up = good[i] ?? 0;
-    const down = (total[i] ?? 0) - up;
+    const up = numberAt(good, i);
+    const down = numberAt(total, i) - up;
     assert(up >= 0 && down >= 0, 'between none and all events are good');
-    const goods = (goodOf[slice] ?? 0) + up;
-    const bads = (badOf[slice] ?? 0) + down;
+    const goods = countAt(goodOf, slice) + up;
+    const bads = countAt(badOf, slice) + down;
     if (goods > MAX_IN_SLICE || bads > MAX_IN_SLICE) throw sliceOverflow(into, slice);
     goodOf[slice] = goods;
     badOf[slice] = bads;
@@ -78,13 +79,13 @@ export function foldValues(into: SliceColumns, batch: ValueColumns, threshold: R
   const [below, above] = goodIsBelow ? [into.good, into.bad] : [into.bad, into.good];
   let outside = 0;
   for (let i = 0; i < at.length; i++) {
-    const slice = Math.floor(((at[i] ?? 0) - start) / sliceMs);
+    const slice = Math.floor((numberAt(at, i) - start) / sliceMs);
     if (!(slice >= 0 && slice < length)) {
       outside++;
       continue;
     }
-    const column = (scaled[i] ?? 0) < limit ? below : above;
-    const sum = (column[slice] ?? 0) + 1;
+    const column = numberAt(scaled, i) < limit ? below : above;
+    const sum = countAt(column, slice) + 1;
     if (sum > MAX_IN_SLICE) throw sliceOverflow(into, slice);
     column[slice] = sum;
   }
@@ -105,7 +106,7 @@ export function foldStates(
     for (let from = Math.max(span.start, into.start); from < to;) {
       const slice = Math.floor((from - into.start) / into.sliceMs);
       const stop = Math.min(to, into.start + (slice + 1) * into.sliceMs);
-      column[slice] = (column[slice] ?? 0) + (stop - from);
+      column[slice] = countAt(column, slice) + (stop - from);
       from = stop;
     }
   }

@@ -1,7 +1,8 @@
 import type { MissingDataRule } from '../terms/terms.js';
-import type { SliceTally } from './budgeting.js';
+import type { SliceTally } from './slice-tally.js';
 import { meanOfShares, type ShareSum } from './mean-of-shares.js';
 import type { SliceColumns } from './slice-columns.js';
+import { countAt } from './column-access.js';
 
 /** Shares of slices, added up by their totals. */
 class ShareSums {
@@ -34,16 +35,16 @@ export function tallyRatios(columns: SliceColumns, rule: MissingDataRule, from: 
   const sums = new RatioSums();
   let last = rule === 'hold' ? lastWithData(columns, from) : -1;
   for (let i = from; i < to; i++) {
-    const g = good[i] ?? 0;
-    const b = bad[i] ?? 0;
-    const u = unknown[i] ?? 0;
+    const g = countAt(good, i);
+    const b = countAt(bad, i);
+    const u = countAt(unknown, i);
     if ((g | b | u) !== 0) {
       sums.add(g, b, u);
       last = i;
-    } else if ((excluded[i] ?? 0) !== 0) sums.excluded++;
+    } else if (countAt(excluded, i) !== 0) sums.excluded++;
     else if (rule === 'good') sums.add(1, 0, 0);
     else if (rule === 'bad') sums.add(0, 1, 0);
-    else if (rule === 'hold' && last >= 0) sums.add(good[last] ?? 0, bad[last] ?? 0, unknown[last] ?? 0);
+    else if (rule === 'hold' && last >= 0) sums.add(countAt(good, last), countAt(bad, last), countAt(unknown, last));
     else sums.missing++;
   }
   return sums.tally();
@@ -51,7 +52,7 @@ export function tallyRatios(columns: SliceColumns, rule: MissingDataRule, from: 
 
 function lastWithData({ good, bad, unknown }: SliceColumns, from: number): number {
   let i = from - 1;
-  while (i >= 0 && ((good[i] ?? 0) | (bad[i] ?? 0) | (unknown[i] ?? 0)) === 0) i--;
+  while (i >= 0 && (countAt(good, i) | countAt(bad, i) | countAt(unknown, i)) === 0) i--;
   return i;
 }
 

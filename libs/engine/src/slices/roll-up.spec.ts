@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { ratio } from '@sla/kernel';
 import fc from 'fast-check';
-import { tallySlices, type Budgeting, type SliceTally } from './budgeting.js';
+import { tallySlices, type Budgeting } from './budgeting.js';
+import type { SliceTally } from './slice-tally.js';
 import { RollUp } from './roll-up.js';
 import { columnsOf, rows, type Row } from './slices.fixture.js';
 

@@ -1,7 +1,9 @@
 import { assert } from '@sla/kernel';
-import { tallySlices, withBounds, type Budgeting, type SliceTally } from './budgeting.js';
+import { tallySlices, withBounds, type Budgeting } from './budgeting.js';
+import type { SliceTally } from './slice-tally.js';
 import { BAD, EXCLUDED, GOOD, MISSING, sliceReader, UNKNOWN, type Reading, type SliceKind } from './slice-reader.js';
 import type { SliceColumns } from './slice-columns.js';
+import { numberAt } from './column-access.js';
 
 /** Numbers of one node: five counts, the slices in it, and the runs of bad slices that touch its edges. */
 const FIELDS = 8;
@@ -79,7 +81,7 @@ function joinNodes(
   oo: number,
   minimum: number,
 ): void {
-  const at = (nodes: Float64Array, offset: number, field: number): number => nodes[offset + field] ?? 0;
+  const at = (nodes: Float64Array, offset: number, field: number): number => numberAt(nodes, offset + field);
   for (let field = 0; field <= LENGTH; field++) out[oo + field] = at(a, ao, field) + at(b, bo, field);
   const [aLength, aPrefix, aSuffix] = [at(a, ao, LENGTH), at(a, ao, PREFIX), at(a, ao, SUFFIX)];
   const [bLength, bPrefix, bSuffix] = [at(b, bo, LENGTH), at(b, bo, PREFIX), at(b, bo, SUFFIX)];
@@ -90,12 +92,12 @@ function joinNodes(
   // Both sides have something else than bad, so the run between them is complete.
   const run = aSuffix + bPrefix;
   const field = run >= minimum ? BAD : GOOD;
-  out[oo + field] = (out[oo + field] ?? 0) + run;
+  out[oo + field] = numberAt(out, oo + field) + run;
 }
 
 /** The counts of a node when nothing follows and nothing went before: runs at its edges end there. */
 function settled(node: Float64Array, minimum: number): SliceTally {
-  const count = (field: number): number => node[field] ?? 0;
+  const count = (field: number): number => numberAt(node, field);
   const runs = count(PREFIX) === count(LENGTH) ? [count(LENGTH)] : [count(PREFIX), count(SUFFIX)];
   let [good, bad] = [count(GOOD), count(BAD)];
   assert([good, bad, count(UNKNOWN), count(EXCLUDED)].every(Number.isSafeInteger), 'sums of slices stay exact');
@@ -211,7 +213,7 @@ function eventNode(tally: SliceTally, slices: number): Float64Array {
 function runNode(read: (i: number) => SliceKind, from: number, to: number, minimum: number): Float64Array {
   const node = new Float64Array(FIELDS);
   const count = (field: number, more: number): void => {
-    node[field] = (node[field] ?? 0) + more;
+    node[field] = numberAt(node, field) + more;
   };
   let run = 0;
   for (let i = from; i < to; i++) {

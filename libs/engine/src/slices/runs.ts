@@ -1,6 +1,7 @@
 import { assert } from '@sla/kernel';
 import { BAD, EXCLUDED, GOOD, MISSING, UNKNOWN, type SliceKind } from './slice-reader.js';
 import type { SliceColumns } from './slice-columns.js';
+import { countAt, numberAt } from './column-access.js';
 
 export interface RunCounts {
   readonly good: bigint;
@@ -26,12 +27,12 @@ export function countRuns(
   let run = 0;
   const settle = (): void => {
     const kind = run >= minimum ? BAD : GOOD;
-    counts[kind] = (counts[kind] ?? 0) + run;
+    counts[kind] = numberAt(counts, kind) + run;
     run = 0;
   };
   for (let i = from; i < to; i++) {
     // Slices without a fault are by far the most, so they are told apart without a call.
-    const faultless = ((bads[i] ?? 0) | (unknowns[i] ?? 0)) === 0 && goods[i] !== 0;
+    const faultless = (countAt(bads, i) | countAt(unknowns, i)) === 0 && goods[i] !== 0;
     const kind = faultless ? GOOD : read(i);
     if (kind === BAD) {
       run++;
@@ -39,10 +40,10 @@ export function countRuns(
     }
     if (run !== 0) settle();
     if (kind === GOOD) good++;
-    else counts[kind] = (counts[kind] ?? 0) + 1;
+    else counts[kind] = numberAt(counts, kind) + 1;
   }
   settle();
-  const count = (kind: SliceKind): bigint => BigInt(counts[kind] ?? 0);
+  const count = (kind: SliceKind): bigint => BigInt(numberAt(counts, kind));
   return {
     good: count(GOOD) + BigInt(good),
     bad: count(BAD),

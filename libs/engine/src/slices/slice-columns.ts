@@ -1,4 +1,5 @@
 import { assert, DomainError, formatInstant, type Instant } from '@sla/kernel';
+import { countAt } from './column-access.js';
 
 /** Most that one slice holds in one column: 2^32 - 1 events or milliseconds. */
 export const MAX_IN_SLICE = 4_294_967_295;
@@ -47,7 +48,7 @@ export const startOfSlice = ({ start, sliceMs }: SliceColumns, i: number): Insta
  */
 export function addToSlice(columns: SliceColumns, column: SliceColumn, i: number, count: number): void {
   assert(Number.isSafeInteger(count) && count >= 0 && i >= 0 && i < columns.length, `${count} for slice ${i}`);
-  const sum = (columns[column][i] ?? 0) + count;
+  const sum = countAt(columns[column], i) + count;
   if (sum > MAX_IN_SLICE) throw sliceOverflow(columns, i);
   columns[column][i] = sum;
 }
@@ -68,8 +69,8 @@ export function addColumns(into: SliceColumns, from: SliceColumns): void {
   assert(same, 'columns of one grid');
   const names = ['good', 'bad', 'unknown', 'excluded'] as const;
   for (const name of names) {
-    const full = into[name].findIndex((count, i) => count + (from[name][i] ?? 0) > MAX_IN_SLICE);
+    const full = into[name].findIndex((count, i) => count + countAt(from[name], i) > MAX_IN_SLICE);
     if (full >= 0) throw sliceOverflow(into, full);
   }
-  for (const name of names) from[name].forEach((count, i) => (into[name][i] = (into[name][i] ?? 0) + count));
+  for (const name of names) from[name].forEach((count, i) => (into[name][i] = countAt(into[name], i) + count));
 }

@@ -1,6 +1,7 @@
 import type { Ratio } from '@sla/kernel';
 import type { MissingDataRule } from '../terms/terms.js';
 import type { SliceColumns } from './slice-columns.js';
+import { countAt } from './column-access.js';
 
 /** What one slice is. `missing` is a slice without data that the rule leaves out. */
 export const GOOD = 0;
@@ -32,13 +33,13 @@ export function sliceReader(columns: SliceColumns, rule: SliceRule, reading: Rea
   const { minimumVolume } = rule;
   const silent = silentKind(rule.missingData);
   const kindAt = (i: number): SliceKind => {
-    const g = good[i] ?? 0;
-    const b = bad[i] ?? 0;
-    const u = unknown[i] ?? 0;
+    const g = countAt(good, i);
+    const b = countAt(bad, i);
+    const u = countAt(unknown, i);
     // No target is above one.
     if ((b | u) === 0 && g !== 0) return GOOD;
     const volume = g + b + u;
-    if (volume === 0) return (excluded[i] ?? 0) > 0 ? EXCLUDED : silent;
+    if (volume === 0) return countAt(excluded, i) > 0 ? EXCLUDED : silent;
     if (volume < minimumVolume || meets(g, volume)) return GOOD;
     return u === 0 || !meets(g + u, volume) ? BAD : unsure;
   };

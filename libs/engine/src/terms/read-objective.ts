@@ -2,6 +2,7 @@ import { isZoneName, type CalendarWindow } from '@sla/calendar';
 import { compare, divide, formatDecimal, ratio, ZERO, type Ratio } from '@sla/kernel';
 import { STATES } from '../samples.js';
 import type { ObjectReader } from './document-reader.js';
+import { readBudgeting } from './read-budgeting.js';
 import type { Indicator, Objective } from './terms.js';
 
 const HUNDRED = ratio(100n);
@@ -11,13 +12,7 @@ const AT_RISK_PERCENT = ratio(80n);
 
 /** Reads one objective; undefined when a fault leaves it without meaning. Every fault is noted in the reader. */
 export function readObjective(r: ObjectReader, defaultZone: string): Objective | undefined {
-  const [id, title, service, need, owner] = [
-    r.id('id'),
-    r.localized('title'),
-    r.id('service'),
-    r.localized('need'),
-    r.id('owner'),
-  ];
+  const names = readNames(r);
   const indicator = readIndicator(r.object('indicator'));
   const target = percent(r, 'target');
   const window = readWindow(r.object('window'), defaultZone);
@@ -27,33 +22,18 @@ export function readObjective(r: ObjectReader, defaultZone: string): Objective |
   const coverage = percent(r, 'minimumCoverage');
   const expectedEveryMs = r.has('expectedEvery') ? r.durationMs('expectedEvery') : undefined;
   const lateness = readLateness(r);
-  const atRiskAt = r.has('atRiskAt') ? percent(r, 'atRiskAt')?.share : divide(AT_RISK_PERCENT, HUNDRED);
-  const minimumVolume = r.has('minimumVolume') ? r.decimal('minimumVolume') : ZERO;
-  if (minimumVolume && minimumVolume.den !== 1n) r.fault('minimumVolume', 'terms.whole_number_expected');
+  const atRiskAt = readRisk(r);
+  const minimumVolume = r.has('minimumVolume') ? readVolume(r) : 0n;
   const exclusions = r.texts('exclusions', 'optional');
+  const budgeting = r.has('budgeting') ? readBudgeting(r.object('budgeting')) : undefined;
   r.end();
-  if (missingData === 'hold' && indicator && indicator.kind !== 'time_in_state')
-    r.fault('missingData', 'terms.hold_without_state');
-  if (
-    !id ||
-    !title ||
-    !service ||
-    !need ||
-    !owner ||
-    !indicator ||
-    !target ||
-    !window ||
-    !partialWindow ||
-    !missingData
-  )
-    return undefined;
-  if (stalenessMs === undefined || !coverage || !lateness || !atRiskAt || !minimumVolume) return undefined;
+  // Events by themselves have nothing to hold; slices of time go on being what the one before was.
+  const holds = indicator?.kind === 'time_in_state' || budgeting !== undefined;
+  if (missingData === 'hold' && indicator && !holds) r.fault('missingData', 'terms.hold_without_state');
+  if (!names || !indicator || !target || !window || !partialWindow || !missingData) return undefined;
+  if (stalenessMs === undefined || !coverage || !lateness || !atRiskAt || minimumVolume === undefined) return undefined;
   return {
-    id,
-    title,
-    service,
-    need,
-    owner,
+    ...names,
     indicator,
     window,
     partialWindow,
@@ -64,10 +44,26 @@ export function readObjective(r: ObjectReader, defaultZone: string): Objective |
     target: target.share,
     targetPercent: target.text,
     minimumCoverage: coverage.share,
-    minimumVolume: minimumVolume.num,
+    minimumVolume,
     ...lateness,
     ...(expectedEveryMs === undefined ? {} : { expectedEveryMs }),
+    ...(budgeting === undefined ? {} : { budgeting }),
   };
+}
+
+function readNames(r: ObjectReader): Pick<Objective, 'id' | 'title' | 'service' | 'need' | 'owner'> | undefined {
+  const [id, title, service] = [r.id('id'), r.localized('title'), r.id('service')];
+  const [need, owner] = [r.localized('need'), r.id('owner')];
+  return id && title && service && need && owner ? { id, title, service, need, owner } : undefined;
+}
+
+const readRisk = (r: ObjectReader): Ratio | undefined =>
+  r.has('atRiskAt') ? percent(r, 'atRiskAt')?.share : divide(AT_RISK_PERCENT, HUNDRED);
+
+function readVolume(r: ObjectReader): bigint | undefined {
+  const volume = r.decimal('minimumVolume');
+  if (volume !== undefined && volume.den !== 1n) return r.fault('minimumVolume', 'terms.whole_number_expected');
+  return volume?.num;
 }
 
 function readLateness(r: ObjectReader): { allowedLatenessMs: number; freezeAfterMs: number } | undefined {

@@ -31,6 +31,17 @@ export type Indicator =
 /** What time or events without data count as. There is no default: the parties have to say. */
 export type MissingDataRule = 'good' | 'bad' | 'ignore' | 'hold' | 'insufficient';
 
+/** Every slice of the window is good or bad and weighs its length: good iff its share of good is at least the target of the slice. */
+export interface TimeSliceBudget {
+  readonly method: 'time_slices';
+  readonly sliceMs: number;
+  readonly sliceTarget: Ratio;
+  /** Fewest events that make a slice bad; a slice with fewer is good. */
+  readonly minimumVolume: number;
+  /** Bad slices count only in runs of at least this many; 1: each counts. */
+  readonly minimumConsecutive: number;
+}
+
 export interface Objective {
   readonly id: string;
   readonly title: LocalizedText;
@@ -56,6 +67,8 @@ export interface Objective {
   readonly atRiskAt: Ratio;
   readonly minimumVolume: bigint;
   readonly exclusions: readonly string[];
+  /** Absent: every millisecond or event weighs the same. */
+  readonly budgeting?: TimeSliceBudget;
 }
 
 export type ExclusionEffect = 'drop' | 'count_good' | 'drop_bad';

@@ -10,6 +10,7 @@ import {
 import { nanos } from '@nats-io/nats-core';
 import { connect, headers as natsHeaders, type NatsConnection } from '@nats-io/transport-node';
 import type { Logger } from '../log.js';
+import { natsAccess } from './nats-access.js';
 
 /** Stream of all events of the suite. */
 export const EVENT_STREAM = 'SLA';
@@ -19,6 +20,8 @@ export const DEAD_LETTER_STREAM = 'SLA_DEAD';
 const DUPLICATE_WINDOW_MS = 120_000;
 /** Events older than this leave the stream; every service keeps its own in its outbox and gives them out by ReadEvents. */
 const MAX_AGE_MS = 30 * 24 * 3_600_000;
+/** A server that elects a leader, or a busy machine, takes longer than the library's five seconds to answer. */
+const API_TIMEOUT_MS = 30_000;
 /** Name of the client's error for a subject without a stream, whose class it does not export. */
 const NOBODY_LISTENS = 'JetStreamNotEnabled';
 const STREAM_NOT_FOUND = 10_059;
@@ -35,15 +38,20 @@ export class JetStream {
     readonly manager: JetStreamManager,
   ) {}
 
-  /** Waits for the server as long as it takes. @throws Error when the server has no JetStream. */
+  /**
+   * Waits for the server as long as it takes.
+   * @param servers as natsAccess reads them.
+   * @throws Error when the server has no JetStream, or does not let us in.
+   */
   static async connect(servers: string, name: string, log?: Logger): Promise<JetStream> {
     const connection = await connect({
-      servers: servers.split(','),
+      ...natsAccess(servers),
       name,
       maxReconnectAttempts: -1,
       waitOnFirstConnect: true,
     });
-    const js = new JetStream(connection, jetstream(connection), await jetstreamManager(connection));
+    const manager = await jetstreamManager(connection, { timeout: API_TIMEOUT_MS });
+    const js = new JetStream(connection, jetstream(connection), manager);
     void js.#watch(log);
     return js;
   }

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { ServerCredentials, type Server, type ServiceDefinition } from '@grpc/grpc-js';
-import { loadFileDescriptorSetFromBuffer } from '@grpc/proto-loader';
-import { ReflectionService } from '@grpc/reflection';
 import { Transport, type GrpcOptions } from '@nestjs/microservices';
 import { HealthImplementation } from 'grpc-health-check';
 import type { PlatformConfig } from '../boot/config.js';
 import { MAX_MESSAGE_BYTES } from '../client/limits.js';
 import { deadlineGuard } from './deadline-guard.js';
 import { tolerant } from './malformed.js';
+import { reflectionOf } from './reflection.js';
 import { serviceNameOf, type ServiceDefinitionLike } from './serves-grpc.js';
 
 export interface GrpcServerSettings {
@@ -50,9 +49,7 @@ export function grpcServerOptions(settings: GrpcServerSettings): GrpcOptions {
       gracefulShutdown: true,
       onLoadPackageDefinition: (_definition, server: Server) => {
         health.addToServer(server);
-        const described = loadFileDescriptorSetFromBuffer(descriptors);
-        // The descriptors hold all contracts; only what is served here is listed.
-        new ReflectionService(described, { services: names }).addToServer(server);
+        reflectionOf(descriptors, names).addToServer(server);
         created(server);
       },
     },

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -11,13 +11,15 @@ export interface TestNats {
   stop(): Promise<void>;
 }
 
-/** A real nats-server with JetStream in a temporary folder. */
-export async function startNats(): Promise<TestNats> {
+/** A real nats-server with JetStream in a temporary folder. @param config more of its configuration, such as users. */
+export async function startNats(config = ''): Promise<TestNats> {
   const finder = pathToFileURL(path.resolve(import.meta.dirname, '../../../../tools/nats/find.mjs')).href;
   const { findNatsServer } = (await import(finder)) as { findNatsServer: () => string };
   const dir = mkdtempSync(path.join(tmpdir(), 'sla-nats-'));
   const port = await freePort();
-  const child = spawn(findNatsServer(), ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', dir], {
+  const file = path.join(dir, 'nats.conf');
+  writeFileSync(file, config);
+  const child = spawn(findNatsServer(), ['-c', file, '-a', '127.0.0.1', '-p', String(port), '-js', '-sd', dir], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   await new Promise<void>((resolve, reject) => {

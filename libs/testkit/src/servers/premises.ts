@@ -36,12 +36,17 @@ export interface Premises {
   close(): Promise<void>;
 }
 
+export interface PremisesOptions {
+  /** More of the configuration of nats-server. */
+  readonly nats?: string;
+}
+
 /** Opens premises of its own for a test; what has started is ended again when something after it fails. */
-export async function openPremises(): Promise<Premises> {
+export async function openPremises({ nats: config = '' }: PremisesOptions = {}): Promise<Premises> {
   const dir = mkdtempSync(path.join(tmpdir(), 'sla-premises-'));
   const issuer = await createLocalIssuer(path.join(dir, 'issuer'));
   const postgres = await startPostgres();
-  const nats = await startNats().catch(async (error: unknown) => {
+  const nats = await startNats(config).catch(async (error: unknown) => {
     await postgres.stop();
     throw error;
   });

@@ -44,6 +44,42 @@ export const calendar = {
     en: '{value} is no year. Write a whole number such as 2026.',
     'zh-CN': '{value} 不是年份。请写整数，例如 2026。',
   },
+  'calendar.ical_structure': {
+    en: 'Line {line}: {name} {value} closes or opens nothing here. Export the calendar again as a whole VCALENDAR.',
+    'zh-CN': '第 {line} 行：{name} {value} 的开始与结束不匹配。请重新导出完整的 VCALENDAR。',
+  },
+  'calendar.ical_unsupported': {
+    en: 'Line {line}: {name} has “{value}”, which this import does not understand and would not leave out. Write the dates one by one, or remove it.',
+    'zh-CN': '第 {line} 行：{name} 含有“{value}”，导入不支持，也不会忽略。请逐个写出日期，或将其删除。',
+  },
+  'calendar.ical_malformed': {
+    en: 'Line {line}: “{value}” of {name} is missing or no value of RFC 5545 that fits this event. Correct the line.',
+    'zh-CN': '第 {line} 行：{name} 的“{value}”缺失，或不是符合 RFC 5545 且适用于该事件的值。请更正该行。',
+  },
+  'calendar.ical_zone': {
+    en: 'Line {line}: {name} uses the time zone “{value}”, which is no IANA name. Write for example TZID=Asia/Shanghai, or give its VTIMEZONE an X-LIC-LOCATION.',
+    'zh-CN': '第 {line} 行：{name} 使用的时区“{value}”不是 IANA 名称。请写作 TZID=Asia/Shanghai，或在其 VTIMEZONE 中给出 X-LIC-LOCATION。',
+  },
+  'calendar.ical_ambiguous': {
+    en: 'Line {line}: the event “{value}” begins or ends while the wall clock of the calendar shows an hour twice. Write it in the zone of the calendar.',
+    'zh-CN': '第 {line} 行：事件“{value}”的开始或结束落在日历钟表重复显示的一小时内。请用日历所在时区书写。',
+  },
+  'calendar.ical_start_not_in_rule': {
+    en: 'Line {line}: the event does not begin on a date of its own rule {value}. Let DTSTART be the first date of the rule.',
+    'zh-CN': '第 {line} 行：事件的开始日期不符合其规则 {value}。请将 DTSTART 设为规则的第一个日期。',
+  },
+  'calendar.ical_line_too_long': {
+    en: 'Line {line}: the line beginning with {name} is longer than {value} characters. Shorten its text.',
+    'zh-CN': '第 {line} 行：以 {name} 开头的行超过 {value} 个字符。请缩短文本。',
+  },
+  'calendar.ical_too_many_events': {
+    en: 'Line {line}: the file has more than {value} events. Import it in parts.',
+    'zh-CN': '第 {line} 行：文件中的事件超过 {value} 个。请分批导入。',
+  },
+  'calendar.ical_too_many_occurrences': {
+    en: 'Line {line}: the events of the file take place more than {value} times. End their rules earlier, or import them in parts.',
+    'zh-CN': '第 {line} 行：文件中的事件发生次数超过 {value} 次。请提前结束重复规则，或分批导入。',
+  },
   'calendar.too_many_days': {
     en: '{days} working days are more than can be counted at a time; {max} is the limit. Use fewer.',
     'zh-CN': '{days} 个工作日超出一次可计算的范围，上限为 {max}。请减少天数。',

@@ -94,6 +94,10 @@ export const explain = {
     'zh-CN':
       '{party} 关于 {start} 至 {end} 的争议 {id} 已撤回，以测量为准（曾主张“{claim}”，区间 {low}% 至 {high}%）。',
   },
+  'explain.time_slices': {
+    en: 'Judged in slices of {length}: one is good from {target} % on or with fewer than {volume} events, and bad ones count in runs of at least {run}.',
+    'zh-CN': '按 {length} 的切片判定：达到 {target}% 或事件少于 {volume} 个即为正常，异常切片连续达到 {run} 个才计入。',
+  },
   'explain.composite_worst_of': {
     en: 'The whole is its worst of {parts} parts: {value} % (between {low} % and {high} %).',
     'zh-CN': '整体取 {parts} 个组成部分中最差者：{value}%（介于 {low}% 与 {high}% 之间）。',

@@ -106,4 +106,16 @@ export const terms = {
     en: 'The earn-back at {target} % asks for less than the promise of {promised} %. Raise it.',
     'zh-CN': '赔付返还的要求 {target}% 低于承诺的 {promised}%。请提高。',
   },
+  'terms.slice_length': {
+    en: 'A slice lasts from one second to one day. Correct its length.',
+    'zh-CN': '切片的长度须在一秒到一天之间。请更正。',
+  },
+  'terms.slice_target_range': {
+    en: 'The target of a slice must be above 0 and at most 100 %; otherwise no slice can be called good or bad.',
+    'zh-CN': '切片目标必须大于 0 且不超过 100%；否则无法判定切片的好坏。',
+  },
+  'terms.whole_number_range': {
+    en: 'A whole number from {least} to {most} is needed here.',
+    'zh-CN': '此处需要 {least} 到 {most} 的整数。',
+  },
 } as const;

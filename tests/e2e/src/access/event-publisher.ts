@@ -15,12 +15,19 @@ export interface Forgery {
 
 let count = 0;
 
+/** The client takes no credentials out of URLs. */
+function accessOf(url: string): { readonly servers: string; readonly user?: string; readonly pass?: string } {
+  const { host, username, password } = new URL(url);
+  const servers = `nats://${host}`;
+  return username === '' ? { servers } : { servers, user: username, pass: decodeURIComponent(password) };
+}
+
 /** Publishes what somebody with access to NATS could publish: good events, and those that only look so. */
 export class EventPublisher {
   private constructor(readonly connection: NatsConnection) {}
 
   static async connect(url: string): Promise<EventPublisher> {
-    return new EventPublisher(await connect({ servers: url }));
+    return new EventPublisher(await connect({ ...accessOf(url), reconnect: false }));
   }
 
   /** Answers the id of the event. */

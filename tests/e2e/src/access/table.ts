@@ -19,6 +19,9 @@ every served rpc as every role, as another party and as another tenant over real
 - **another party** and **another tenant**: what a caller with the right role finds of an agreement in which its party has no seat, or that
   lies in another tenant: *not found* (as if it did not exist), *nothing* (an empty page), *refused*, *no data* (the rpc reads none),
   *tenant-wide* (not bound to a party: everybody in the tenant with the role), *its own* (acts on its own data only).
+- Events: \`sla.<service>.v1.>\` is published by that service only. Where nats-server knows its services by users with the permissions of
+  \`owners.server.spec.ts\` (\`NATS_URL=nats://user:password@host:4222\`), nobody else can; without users everybody who reaches it can. An
+  event without a tenant, or for a tenant that is none of the installation, has no effect and is a dead letter (\`events.server.spec.ts\`).
 - REST: served by the gateway, which is not built yet; it will pass the caller on and add nothing to this table.
 `;
 
