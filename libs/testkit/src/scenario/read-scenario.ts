@@ -8,8 +8,9 @@ import {
   readObjectiveBlock,
 } from './blocks/agreement.js';
 import { readCalendarBlock } from './blocks/calendar.js';
+import { readClockBlock, readTicketBlock } from './blocks/clock.js';
 import { readSamplesBlock } from './blocks/samples.js';
-import type { Scenario, Step } from './scenario.js';
+import type { Scenario, ScenarioClock, ScenarioTicket, Step } from './scenario.js';
 import { blocksOf, ScenarioError, type Block } from './text.js';
 
 type Document = Record<string, unknown>;
@@ -18,6 +19,8 @@ interface Draft {
   readonly title: string;
   readonly sources: string[];
   readonly calendars: Map<string, WorkingCalendar>;
+  readonly clocks: Map<string, ScenarioClock>;
+  readonly tickets: Map<string, ScenarioTicket>;
   agreement: Document | undefined;
   readonly parts: { readonly objectives: Document[]; readonly exclusions: Document[]; readonly credits: Document[] };
   readonly steps: Step[];
@@ -26,6 +29,8 @@ interface Draft {
 const STATEMENTS = [
   'source',
   'calendar',
+  'clock',
+  'ticket',
   'agreement',
   'objective',
   'exclusion',
@@ -49,13 +54,15 @@ export function readScenario(text: string): Scenario {
     title: first.head.all().join(' '),
     sources: [],
     calendars: new Map(),
+    clocks: new Map(),
+    tickets: new Map(),
     agreement: undefined,
     parts: { objectives: [], exclusions: [], credits: [] },
     steps: [],
   };
   for (const block of blocks) readBlock(draft, block);
-  const { title, sources, calendars, steps } = draft;
-  return { title, sources, calendars, document: documentOf(draft), steps };
+  const { title, sources, calendars, clocks, tickets, steps } = draft;
+  return { title, sources, calendars, clocks, tickets, document: documentOf(draft), steps };
 }
 
 function documentOf({ agreement, parts }: Draft): Document | undefined {
@@ -77,6 +84,8 @@ function readBlock(draft: Draft, block: Block): void {
 const READERS: Readonly<Partial<Record<(typeof STATEMENTS)[number], (draft: Draft, block: Block) => void>>> = {
   source: (draft, { head }) => void draft.sources.push(head.all().join(' ')),
   calendar: (draft, block) => void draft.calendars.set(...readCalendarBlock(block)),
+  clock: (draft, block) => void draft.clocks.set(...readClockBlock(block)),
+  ticket: (draft, block) => void draft.tickets.set(...readTicketBlock(block)),
   agreement: (draft, block) => void (draft.agreement = readAgreementBlock(block)),
   objective: (draft, block) => void draft.parts.objectives.push(readObjectiveBlock(block)),
   exclusion: (draft, block) => void draft.parts.exclusions.push(readExclusionBlock(block)),

@@ -1,5 +1,7 @@
 import { checkCalendar, type Compared } from './check-calendar.js';
+import { checkFormula } from './check-formula.js';
 import { checkCredit, checkObjective } from './check-objective.js';
+import { checkTicket } from './check-ticket.js';
 import type { Scenario, ScenarioWorld, Step } from './scenario.js';
 
 /** An expectation that did not come true. */
@@ -51,11 +53,13 @@ function carryOut(step: Exclude<Step, { kind: 'expect' }>, world: ScenarioWorld)
 }
 
 async function check(
-  { calendars }: Scenario,
+  scenario: Scenario,
   { expectation: { words } }: Extract<Step, { kind: 'expect' }>,
   inWorld: () => Promise<ScenarioWorld>,
 ): Promise<Compared> {
-  if (words.skip('calendar')) return checkCalendar(calendars, words);
+  if (words.skip('calendar')) return checkCalendar(scenario.calendars, words);
+  if (words.skip('ticket')) return checkTicket(scenario, words);
+  if (words.skip('formula')) return checkFormula(words);
   if (words.skip('credit')) return checkCredit(await inWorld(), words);
   return checkObjective(await inWorld(), words);
 }

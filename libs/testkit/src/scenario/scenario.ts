@@ -1,5 +1,5 @@
 import type { WorkingCalendar } from '@sla/calendar';
-import type { State } from '@sla/engine';
+import type { ClockEvent, ClockRules, ClockTerms, State } from '@sla/engine';
 import type { Instant, Interval } from '@sla/kernel';
 import type { Words } from './text.js';
 
@@ -13,6 +13,18 @@ export interface ScenarioSample {
   readonly series: string;
   readonly at: Instant;
   readonly reading: ScenarioReading;
+}
+
+/** A clock on tickets, as an agreement declares it. */
+export interface ScenarioClock {
+  readonly rules: ClockRules;
+  readonly terms: ClockTerms;
+}
+
+/** A ticket with everything that ever happens to it; an expectation sees what had happened by its instant. */
+export interface ScenarioTicket {
+  readonly clock: string;
+  readonly events: readonly ClockEvent[];
 }
 
 /** What a scenario expects, checked where it stands in the story. */
@@ -56,6 +68,8 @@ export interface Scenario {
   /** Requirements and clauses that it tells about. */
   readonly sources: readonly string[];
   readonly calendars: ReadonlyMap<string, WorkingCalendar>;
+  readonly clocks: ReadonlyMap<string, ScenarioClock>;
+  readonly tickets: ReadonlyMap<string, ScenarioTicket>;
   /** The agreement as a document of the product; undefined for stories about calendars and clocks alone. */
   readonly document: Readonly<Record<string, unknown>> | undefined;
   readonly steps: readonly Step[];
