@@ -2,7 +2,7 @@
 const NOT_TESTS = '[.](spec|fixture)[.]ts$';
 const GENERATED = '/(generated|gen)/';
 /** Doors of libraries: what others may import. */
-const DOORS = '/(index|client|telemetry|migrate|issuer)[.]ts$';
+const DOORS = '/(index|client|telemetry|migrate|issuer|refusal)[.]ts$';
 /** Where packages resolve to, wherever npm hoisted them. */
 const PACKAGES = 'node_modules/';
 /** What libs/platform may bring into a process; a new name here is a decision (docs/adr). */

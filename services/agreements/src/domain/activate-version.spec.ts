@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { refusalOf } from '../../test/refusal.js';
+import { refusalOf } from '@sla/testkit/refusal';
 import { DAY_MS, parseInstant, type Instant } from '@sla/kernel';
 import { decideActivate } from './activate-version.js';
 import {

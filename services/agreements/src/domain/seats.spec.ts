@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { refusalOf } from '../../test/refusal.js';
+import { refusalOf } from '@sla/testkit/refusal';
 import type { Caller, PartyId, Role, TenantId } from '@sla/kernel';
 import { ACME, NORTHWIND, draft } from './agreement.fixture.js';
 import { isSeen, requireSeat, requireSeen, sightOf } from './seats.js';

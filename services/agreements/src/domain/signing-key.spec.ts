@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { refusalOf } from '../../test/refusal.js';
+import { refusalOf } from '@sla/testkit/refusal';
 import { parseInstant, type PartyId } from '@sla/kernel';
 import {
   MAX_KEYS_PER_PARTY,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { refusalOf } from '../../test/refusal.js';
+import { refusalOf } from '@sla/testkit/refusal';
 import {
   ACME,
   NORTHWIND,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { refusalOf } from '../../test/refusal.js';
+import { refusalOf } from '@sla/testkit/refusal';
 import { DAY_MS, type Instant } from '@sla/kernel';
 import { ACTIVATED_AT, TERM, draft, effective, frozen, signed, superseded } from './agreement.fixture.js';
 import { evolve } from './evolve.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { refusalOf } from '../../test/refusal.js';
+import { refusalOf } from '@sla/testkit/refusal';
 import { DomainError } from '@sla/kernel';
 import { decideActivate } from './activate-version.js';
 import { ACTIVATED_AT, ACME, AGREEMENT_IN, SIGNED_AT, STORED_AT, signatureOf } from './agreement.fixture.js';

@@ -3,7 +3,7 @@ import { DomainError, parseInstant } from '@sla/kernel';
 import { applyDocument } from '../../src/usecases/apply-document.js';
 import { documentOf } from '../documents.js';
 import { callerOf } from '../fake-ports.js';
-import { rejectionOf } from '../refusal.js';
+import { rejectionOf } from '@sla/testkit/refusal';
 import type { Stage } from '../stage.js';
 
 /** What becomes of documents. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parseInstant } from '@sla/kernel';
 import { getTerms } from '../../src/usecases/get-terms.js';
 import { terminateAgreement } from '../../src/usecases/terminate-agreement.js';
-import { rejectionOf } from '../refusal.js';
+import { rejectionOf } from '@sla/testkit/refusal';
 import type { Stage } from '../stage.js';
 
 /** How versions come into force and end. */

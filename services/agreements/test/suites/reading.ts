@@ -4,7 +4,7 @@ import { getTerms } from '../../src/usecases/get-terms.js';
 import { listAgreements } from '../../src/usecases/list-agreements.js';
 import { watchAgreements, type WatchItem } from '../../src/usecases/watch-agreements.js';
 import { callerOf } from '../fake-ports.js';
-import { rejectionOf } from '../refusal.js';
+import { rejectionOf } from '@sla/testkit/refusal';
 import type { Stage } from '../stage.js';
 
 /** Who reads what. */

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { registerSigningKey } from '../../src/usecases/register-signing-key.js';
 import { signVersion } from '../../src/usecases/sign-version.js';
 import { callerOf } from '../fake-ports.js';
-import { rejectionOf } from '../refusal.js';
+import { rejectionOf } from '@sla/testkit/refusal';
 import { makeKey } from '../signing.js';
 import type { Stage } from '../stage.js';
 

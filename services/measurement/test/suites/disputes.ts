@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { listDisputes, openDispute, resolveDispute, type OpenDispute } from '../../src/usecases/disputes.js';
 import { at } from '../batches.js';
 import { callerOf } from '../fake-ports.js';
-import { rejectionOf } from '../refusal.js';
+import { rejectionOf } from '@sla/testkit/refusal';
 import type { Stage } from '../stage.js';
 
 const CLAIM: OpenDispute = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { at, column, count, value } from '../batches.js';
-import { rejectionOf } from '../refusal.js';
+import { rejectionOf } from '@sla/testkit/refusal';
 import { probeColumn, type Stage } from '../stage.js';
 import { describeSeriesOf } from '../../src/usecases/read-determinations.js';
 

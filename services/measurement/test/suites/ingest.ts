@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parseInstant } from '@sla/kernel';
 import { at, batchOf, column, count, value } from '../batches.js';
 import { callerOf } from '../fake-ports.js';
-import { rejectionOf } from '../refusal.js';
+import { rejectionOf } from '@sla/testkit/refusal';
 import { ingestBatch } from '../../src/usecases/ingest-batch.js';
 import { advanceWatermark } from '../../src/usecases/advance-watermark.js';
 import { describeSeriesOf } from '../../src/usecases/read-determinations.js';

@@ -4,7 +4,7 @@ import { explainDetermination, exportEvidence, listPending } from '../../src/use
 import { restate } from '../../src/usecases/restate.js';
 import { at, column, count } from '../batches.js';
 import { digest } from '../fake-ports.js';
-import { rejectionOf } from '../refusal.js';
+import { rejectionOf } from '@sla/testkit/refusal';
 import { probeColumn, type Stage } from '../stage.js';
 
 const NAME = { agreementId: 'shop', objectiveId: 'availability', windowLabel: '2026-03-01', revision: 0 };

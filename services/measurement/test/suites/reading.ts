@@ -10,7 +10,7 @@ import {
 } from '../../src/usecases/read-determinations.js';
 import { at, column, count } from '../batches.js';
 import { callerOf } from '../fake-ports.js';
-import { rejectionOf } from '../refusal.js';
+import { rejectionOf } from '@sla/testkit/refusal';
 import type { Stage } from '../stage.js';
 
 const NAME = { agreementId: 'shop', objectiveId: 'availability', windowLabel: '2026-03-01', revision: 0 };

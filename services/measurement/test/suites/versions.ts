@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { exportEvidence, listPending } from '../../src/usecases/read-determinations.js';
 import { at } from '../batches.js';
-import { rejectionOf } from '../refusal.js';
+import { rejectionOf } from '@sla/testkit/refusal';
 import type { Stage } from '../stage.js';
 
 /** What new versions and ends of agreements do to windows. */

@@ -4,7 +4,7 @@ import { parseInstant } from '@sla/kernel';
 import { findingOf, missedBy, monthOf } from '../../src/domain/web-shop.fixture.js';
 import { MAX_ATTEMPTS } from '../../src/usecases/issue-edition.js';
 import { asking, callerOf } from '../fake-ports.js';
-import { rejectionOf } from '../refusal.js';
+import { rejectionOf } from '@sla/testkit/refusal';
 import type { Stage } from '../stage.js';
 
 const orders = findingOf({

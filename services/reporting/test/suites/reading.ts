@@ -9,7 +9,7 @@ import {
   readEdition,
 } from '../../src/usecases/read-reports.js';
 import { callerOf } from '../fake-ports.js';
-import { rejectionOf } from '../refusal.js';
+import { rejectionOf } from '@sla/testkit/refusal';
 import type { Stage } from '../stage.js';
 
 /** Who reads what, and in which order. */
