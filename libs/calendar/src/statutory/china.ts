@@ -19,12 +19,16 @@ export function chinaHolidays(makeUpHours: readonly HoursText[]): StatutoryDates
     for (const entry of line.split(',')) {
       const m = ENTRY.exec(entry);
       assert(m !== null, `statutory dates ${entry}`);
-      const [, name = '', fromMonth, fromDay, toMonth, toDay, workMonth, workDay] = m;
+      const [name, fromMonth, fromDay, toMonth, toDay, workMonth, workDay] = m.slice(1);
       const year = CHINA_FIRST_YEAR + i;
       if (workMonth === undefined) {
-        holidays.push({ date: `${year}-${fromMonth}-${fromDay}`, lastDate: `${year}-${toMonth}-${toDay}`, name });
+        holidays.push({
+          date: `${year}-${fromMonth}-${fromDay}`,
+          lastDate: `${year}-${toMonth}-${toDay}`,
+          name: `${name}`,
+        });
       } else {
-        overrides.push({ date: `${year}-${workMonth}-${workDay}`, hours: makeUpHours, name });
+        overrides.push({ date: `${year}-${workMonth}-${workDay}`, hours: makeUpHours, name: `${name}` });
       }
     }
   }

@@ -20,11 +20,20 @@ interface YearlyChange {
 const RULE =
   /^(?:<[^>]+>|[A-Za-z]+)([+-]?[\d:]+)(?:<[^>]+>|[A-Za-z]+)([+-]?[\d:]+)?,([^,/]+)(?:\/([+-]?[\d:]+))?,([^,/]+)(?:\/([+-]?[\d:]+))?$/;
 
+type RuleParts = [
+  standard: string,
+  summer: string | undefined,
+  start: string,
+  startTime: string | undefined,
+  end: string,
+  endTime: string | undefined,
+];
+
 /** Parses for example `CET-1CEST,M3.5.0,M10.5.0/3`. The data is ours, so a malformed rule is our bug. */
 export function parsePosixRule(text: string): PosixRule {
   const m = RULE.exec(text);
   assert(m !== null, `POSIX rule ${text}`);
-  const [, standardText = '', summerText, startText = '', startTime, endText = '', endTime] = m;
+  const [standardText, summerText, startText, startTime, endText, endTime] = m.slice(1) as RuleParts;
   // POSIX counts offsets west of Greenwich.
   const standardMs = 0 - timeOf(standardText);
   const summerMs = summerText === undefined ? standardMs + HOUR_MS : 0 - timeOf(summerText);

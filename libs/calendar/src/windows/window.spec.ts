@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { formatInstant, parseInstant, type Instant } from '@sla/kernel';
 import fc from 'fast-check';
-import { effectiveWindows, windowAt, windowLabel, windowsBetween, type CalendarWindow } from './window.js';
+import { effectiveWindows, eventWindow, windowAt, windowLabel, windowsBetween, type CalendarWindow } from './window.js';
 
 const at = (text: string): Instant => parseInstant(text);
 const shown = ({ start, end }: { start: Instant; end: Instant }): string =>
@@ -85,6 +85,55 @@ describe('calendar windows', () => {
       '2026-02-28T23:00:00Z 2026-03-30T22:00:00Z',
       '2026-03-01..2026-03-30',
     ],
+    [
+      'a year that begins in April',
+      berlin('year', { anchorMonth: 4 }),
+      '2026-03-31T12:00:00Z',
+      '2025-03-31T22:00:00Z 2026-03-31T22:00:00Z',
+      '2025-04-01..2026-03-31',
+    ],
+    [
+      'a contract year from 15 November, in its first hour',
+      berlin('year', { anchorMonth: 11, anchorDay: 15 }),
+      '2026-11-14T23:00:00Z',
+      '2026-11-14T23:00:00Z 2027-11-14T23:00:00Z',
+      '2026-11-15..2027-11-14',
+    ],
+    [
+      'a quarter of a year that begins in February',
+      berlin('quarter', { anchorMonth: 2 }),
+      '2026-01-15T12:00:00Z',
+      '2025-10-31T23:00:00Z 2026-01-31T23:00:00Z',
+      '2025-11-01..2026-01-31',
+    ],
+    [
+      'a half-year of a year that begins in October has the name of its dates',
+      berlin('half_year', { anchorMonth: 10 }),
+      '2026-03-31T12:00:00Z',
+      '2025-09-30T22:00:00Z 2026-03-31T22:00:00Z',
+      '2025-10-01..2026-03-31',
+    ],
+    [
+      'a year that begins in July has half-years of the calendar',
+      berlin('half_year', { anchorMonth: 7 }),
+      '2026-07-01T12:00:00Z',
+      '2026-06-30T22:00:00Z 2026-12-31T23:00:00Z',
+      '2026-H2',
+    ],
+    [
+      'a billing quarter from day 31 overflowing',
+      berlin('quarter', { anchorDay: 31, anchorMonth: 2, overflow: 'overflow' }),
+      '2026-03-01T12:00:00Z',
+      '2026-02-28T23:00:00Z 2026-05-30T22:00:00Z',
+      '2026-03-01..2026-05-30',
+    ],
+    [
+      'the day before the skipped day of Apia',
+      { kind: 'day', timeZone: 'Pacific/Apia' },
+      '2011-12-30T09:59:59Z',
+      '2011-12-29T10:00:00Z 2011-12-30T10:00:00Z',
+      '2011-12-29',
+    ],
   ] as const)('%s', (_name, spec, text, expected, label) => {
     const window = windowAt(spec, at(text));
     expect(shown(window)).toBe(expected);
@@ -105,6 +154,7 @@ describe('calendar windows', () => {
         'America/New_York',
       ),
       anchorDay: fc.integer({ min: 1, max: 31 }),
+      anchorMonth: fc.integer({ min: 1, max: 12 }),
       overflow: fc.constantFrom('clamp' as const, 'overflow' as const),
     });
     const instants = fc
@@ -128,6 +178,14 @@ describe('calendar windows', () => {
     );
   });
 
+  it.each([
+    ['as long as it lasts', {}, '2026-01-01T01:00:00Z 2026-01-01T02:00:00Z'],
+    ['for a while after its begin', { lengthMs: 5_400_000 }, '2026-01-01T01:00:00Z 2026-01-01T02:30:00Z'],
+  ])('an event is judged %s', (_name, more, expected) => {
+    const event = { start: at('2026-01-01T01:00:00Z'), end: at('2026-01-01T02:00:00Z') };
+    expect(shown(eventWindow({ kind: 'per_event', ...more }, event))).toBe(expected);
+  });
+
   it('none lie in an empty span', () => {
     expect(
       windowsBetween(berlin('day'), { start: at('2026-01-01T00:00:00Z'), end: at('2026-01-01T00:00:00Z') }),
@@ -137,6 +195,11 @@ describe('calendar windows', () => {
 
 describe('windows of a term', () => {
   const term = { start: at('2026-01-15T00:00:00Z'), end: at('2026-03-10T00:00:00Z') };
+  it('a term that ends later than the judgement has the windows up to it', () => {
+    const windows = effectiveWindows(berlin('month'), term, at('2026-02-01T00:00:00Z'), 'clip');
+    expect(windows.map(({ label }) => label)).toEqual(['2026-01', '2026-02']);
+  });
+
   it.each([
     [
       'clip',

@@ -127,6 +127,17 @@ export const instantNear = ({ day }: Scene): fc.Arbitrary<Instant> =>
 export const momentNear = ({ day }: Scene): fc.Arbitrary<Instant> =>
   fc.integer({ min: -10 * DAY_MS, max: 10 * DAY_MS }).map((ms) => (day * DAY_MS + ms) as Instant);
 
+/** A scene with instants of its own, in order. */
+export const withMoments = (
+  count: number,
+  moment: (scene: Scene) => fc.Arbitrary<Instant> = momentNear,
+): fc.Arbitrary<{ scene: Scene; at: readonly Instant[] }> =>
+  scenes.chain((scene) =>
+    fc
+      .array(moment(scene), { minLength: count, maxLength: count })
+      .map((at) => ({ scene, at: at.toSorted((a, b) => a - b) })),
+  );
+
 type LocalOf = (at: Instant) => { readonly date: string; readonly minutes: number };
 
 /** The wall clock by our own tz data. */

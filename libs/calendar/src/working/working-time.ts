@@ -8,7 +8,7 @@ import {
   MIN_INSTANT,
   type Instant,
 } from '@sla/kernel';
-import { interval } from '../timeline/timeline.js';
+import { interval, totalMs } from '../timeline/timeline.js';
 import type { OpenHours } from './open-hours.js';
 
 /** Where compiled calendars end: 2300-01-01T00:00:00Z. A deadline that is not reached by then is never reached. */
@@ -25,6 +25,9 @@ interface Compiled {
   readonly ends: Float64Array;
   /** Open milliseconds before interval i; one element more, the total. */
   readonly before: Float64Array;
+  /** Intervals per millisecond, and per open millisecond: where to begin to search, and nothing else. */
+  readonly perMs: number;
+  readonly perOpenMs: number;
 }
 
 /**
@@ -55,8 +58,9 @@ export class WorkingTime {
   elapsed(start: Instant, end: Instant): number {
     if (end <= start) return 0;
     const compiled = this.#over(start, end);
-    const first = lastStart(compiled.starts, start);
-    return openBefore(compiled, gallop(compiled.starts, first, end), end) - openBefore(compiled, first, start);
+    const first = lastStart(compiled, start);
+    const last = lastBelow(compiled.starts, first + (end - start) * compiled.perMs, end + 1);
+    return openBefore(compiled, last, end) - openBefore(compiled, first, start);
   }
 
   /**
@@ -79,9 +83,10 @@ export class WorkingTime {
   #whenUsed(start: Instant, targetMs: number, last: boolean): Instant | undefined {
     checkTarget(targetMs);
     for (let compiled = this.#over(start, start); ; compiled = this.#later(compiled)) {
-      const first = lastStart(compiled.starts, start);
+      const first = lastStart(compiled, start);
       const wanted = openBefore(compiled, first, start) + targetMs;
-      const found = instantIn(compiled, galloped(compiled.before, first, wanted, last), wanted);
+      const near = first + targetMs * compiled.perOpenMs;
+      const found = instantIn(compiled, lastBelow(compiled.before, near, last ? wanted + 1 : wanted), wanted);
       if (found !== undefined || compiled.to >= LAST_COMPILED) return found;
     }
   }
@@ -91,47 +96,44 @@ export class WorkingTime {
     checkTarget(ms);
     if (ms === 0) return end;
     for (let compiled = this.#over(end, end); ; compiled = this.#earlier(compiled)) {
-      const last = lastStart(compiled.starts, end);
+      const last = lastStart(compiled, end);
       const wanted = openBefore(compiled, last, end) - ms;
       if (wanted >= 0 && last >= 0) {
-        return instantIn(compiled, searchLast(compiled.before, 0, last + 1, wanted, true), wanted);
+        return instantIn(compiled, lastBelow(compiled.before, last - ms * compiled.perOpenMs, wanted + 1), wanted);
       }
       if (compiled.from <= MIN_INSTANT) return undefined;
     }
   }
 
   isOpen(at: Instant): boolean {
-    const { starts, ends } = this.#over(at, at);
-    const i = lastStart(starts, at);
-    return i >= 0 && at < (ends[i] ?? 0);
+    const compiled = this.#over(at, at);
+    return isInside(compiled, lastStart(compiled, at), at);
   }
 
   /** The first open instant at or after `at`; undefined when there is none before LAST_COMPILED. */
   nextOpen(at: Instant): Instant | undefined {
-    return this.#find(at, ({ starts, ends }) => {
-      const i = lastStart(starts, at);
-      if (i >= 0 && at < (ends[i] ?? 0)) return at;
-      return starts[i + 1];
+    return this.#find(at, (compiled) => {
+      const i = lastStart(compiled, at);
+      return isInside(compiled, i, at) ? at : compiled.starts[i + 1];
     });
   }
 
   /** The first instant at or after `at` that is not open; undefined when there is none before LAST_COMPILED. */
   nextClose(at: Instant): Instant | undefined {
-    return this.#find(at, ({ starts, ends, to }) => {
-      const i = lastStart(starts, at);
-      const end = ends[i] ?? 0;
-      if (i < 0 || at >= end) return at;
+    return this.#find(at, (compiled) => {
+      const i = lastStart(compiled, at);
+      if (!isInside(compiled, i, at)) return at;
+      const end = item(compiled.ends, i);
       // The edge of what is compiled is no closing time.
-      return end === to ? undefined : end;
+      return end === compiled.to ? undefined : end;
     });
   }
 
   /** The end of the last open time before `at`: `at` itself when it is open until then. Undefined when there is none since 1900. */
   lastOpenEnd(at: Instant): Instant | undefined {
     for (let compiled = this.#over(at, at); ; compiled = this.#earlier(compiled)) {
-      const { starts, ends } = compiled;
-      const i = searchLast(starts, 0, starts.length, at, false);
-      if (i >= 0) return Math.min(ends[i] ?? 0, at) as Instant;
+      const i = lastStart(compiled, before(at));
+      if (i >= 0) return Math.min(item(compiled.ends, i), at) as Instant;
       if (compiled.from <= MIN_INSTANT) return undefined;
     }
   }
@@ -151,10 +153,9 @@ export class WorkingTime {
     }
   }
 
-  /** What is compiled, made to hold both instants. */
-  #over(a: number, b: number): Compiled {
+  /** What is compiled, made to hold both instants; low is not after high. */
+  #over(low: number, high: number): Compiled {
     const known = this.#compiled;
-    const [low, high] = a < b ? [a, b] : [b, a];
     if (known !== undefined && low >= known.from && high < known.to) return known;
     if (low < MIN_INSTANT || high >= LAST_COMPILED) throw beyond(low < MIN_INSTANT ? low : high);
     if (known === undefined) return this.#compile(low - FIRST_BACK_MS, high + FIRST_AHEAD_MS);
@@ -176,12 +177,15 @@ export class WorkingTime {
   #compile(from: number, to: number): Compiled {
     const span = interval(Math.max(from, MIN_INSTANT), Math.min(to, LAST_COMPILED));
     const open = this.hours.within(span);
+    const openMs = totalMs(open);
     const compiled = {
       from: span.start,
       to: span.end,
       starts: Float64Array.from(open, ({ start }) => start),
       ends: Float64Array.from(open, ({ end }) => end),
       before: new Float64Array(open.length + 1),
+      perMs: open.length / (span.end - span.start),
+      perOpenMs: openMs === 0 ? 0 : open.length / openMs,
     };
     let sum = 0;
     for (const [i, { start, end }] of open.entries()) compiled.before[i + 1] = sum += end - start;
@@ -204,50 +208,52 @@ const beyond = (at: number): DomainError =>
     last: formatInstant(LAST_COMPILED),
   });
 
-/** Index of the last interval that starts at or before t; -1 when all start later. */
-const lastStart = (starts: Float64Array, t: number): number => searchLast(starts, 0, starts.length, t, true);
+/** An element of an array that the caller knows to be there: one check less where millions are asked for a second. */
+const item = (array: Float64Array, i: number): number => array[i] as number;
 
-/** Index of the last element in [low, high) that is below `value`, or, if `orEqual`, not above it; low - 1 when there is none. */
-function searchLast(sorted: Float64Array, low: number, high: number, value: number, orEqual: boolean): number {
-  let [from, to] = [low, high];
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if (isBelow(sorted[middle] ?? Infinity, value, orEqual)) from = middle + 1;
-    else to = middle;
+const before = (at: Instant): Instant => (at - 1) as Instant;
+
+/** Index of the last interval that starts at or before t; -1 when all start later. */
+const lastStart = ({ starts, from, perMs }: Compiled, t: number): number =>
+  lastBelow(starts, (t - from) * perMs, t + 1);
+
+const isInside = ({ ends }: Compiled, i: number, t: number): boolean => i >= 0 && t < item(ends, i);
+
+/**
+ * Index of the last element below `limit`, -1 when there is none: by strides that double from a guess, then by halves, so
+ * in O(log of the error of the guess). All elements are whole numbers: not above v means below v + 1.
+ */
+function lastBelow(sorted: Float64Array, guess: number, limit: number): number {
+  const { length } = sorted;
+  const begin = Math.max(0, Math.min(Math.floor(guess), length - 1));
+  let [low, high] = [begin - 1, begin];
+  for (let stride = 1; high < length && item(sorted, high) < limit; stride *= 2) {
+    low = high;
+    high += stride;
   }
-  return from - 1;
+  for (let stride = 1; low >= 0 && item(sorted, low) >= limit; stride *= 2) {
+    high = low;
+    low -= stride;
+  }
+  // What is at low, or before the first, is below; what is at high, or behind the last, is not.
+  low = Math.max(low, -1);
+  high = Math.min(high, length);
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (item(sorted, middle) < limit) low = middle;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Open time before t, which lies at or after the start of interval i and before that of the next. */
-function openBefore({ starts, ends, before }: Compiled, i: number, t: number): number {
+function openBefore({ starts, ends, before: sums }: Compiled, i: number, t: number): number {
   if (i < 0) return 0;
-  const [start, end] = [starts[i] ?? 0, ends[i] ?? 0];
-  return (before[i] ?? 0) + (t < end ? t : end) - start;
+  return item(sums, i) + Math.min(t, item(ends, i)) - item(starts, i);
 }
-
-/** lastStart for an instant that is probably near interval `near`. */
-function gallop(starts: Float64Array, near: number, t: number): number {
-  return near < 0 ? lastStart(starts, t) : galloped(starts, near, t, true);
-}
-
-/** searchLast over the whole array from an index whose element is probably close: O(log of the distance). */
-function galloped(sorted: Float64Array, near: number, value: number, orEqual: boolean): number {
-  let low = near < 0 ? 0 : near;
-  if (!isBelow(sorted[low] ?? Infinity, value, orEqual)) return searchLast(sorted, 0, low, value, orEqual);
-  let step = 1;
-  while (isBelow(sorted[low + step] ?? Infinity, value, orEqual)) {
-    low += step;
-    step *= 2;
-  }
-  return searchLast(sorted, low + 1, Math.min(low + step, sorted.length), value, orEqual);
-}
-
-const isBelow = (element: number, value: number, orEqual: boolean): boolean =>
-  element < value || (orEqual && element === value);
 
 /** The instant in interval i before which `wanted` open milliseconds lie; undefined when what is compiled has fewer. */
-function instantIn({ starts, before }: Compiled, i: number, wanted: number): Instant | undefined {
-  const [start, open] = [starts[i], before[i]];
+function instantIn({ starts, before: sums }: Compiled, i: number, wanted: number): Instant | undefined {
   // One index past the last interval is the total: the target is not used up, or not exceeded, in what is compiled.
-  return start === undefined || open === undefined ? undefined : ((start + (wanted - open)) as Instant);
+  return i < starts.length ? ((item(starts, i) + (wanted - item(sums, i))) as Instant) : undefined;
 }

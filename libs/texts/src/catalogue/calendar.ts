@@ -58,7 +58,8 @@ export const calendar = {
   },
   'calendar.ical_zone': {
     en: 'Line {line}: {name} uses the time zone “{value}”, which is no IANA name. Write for example TZID=Asia/Shanghai, or give its VTIMEZONE an X-LIC-LOCATION.',
-    'zh-CN': '第 {line} 行：{name} 使用的时区“{value}”不是 IANA 名称。请写作 TZID=Asia/Shanghai，或在其 VTIMEZONE 中给出 X-LIC-LOCATION。',
+    'zh-CN':
+      '第 {line} 行：{name} 使用的时区“{value}”不是 IANA 名称。请写作 TZID=Asia/Shanghai，或在其 VTIMEZONE 中给出 X-LIC-LOCATION。',
   },
   'calendar.ical_ambiguous': {
     en: 'Line {line}: the event “{value}” begins or ends while the wall clock of the calendar shows an hour twice. Write it in the zone of the calendar.',
