@@ -1,5 +1,12 @@
-import { dateAfter, localDateOf, windowAt, type CalendarWindow, type WorkingDays } from '@sla/calendar';
-import { assert, type CivilDate, type Instant, type Interval } from '@sla/kernel';
+import {
+  endOfCycleAfter,
+  endOfDateAfter,
+  endOfDateAfterNthWorkingDay,
+  localDateOf,
+  type CalendarWindow,
+  type WorkingDays,
+} from '@sla/calendar';
+import { assert, type Instant, type Interval } from '@sla/kernel';
 
 /**
  * Until when a customer may claim a credit, and from when.
@@ -20,24 +27,28 @@ export type ClaimRule =
 
 /** When a claim may be made: half-open. Undefined for credits that need no claim, and where a month has too few working days. */
 export function claimWindow(rule: ClaimRule, window: Interval, days: WorkingDays): Interval | undefined {
-  const last = localDateOf(days.zone, (window.end - 1) as Instant);
+  const last = (window.end - 1) as Instant;
   switch (rule.kind) {
     case 'automatic':
       return undefined;
     case 'days':
-      return { start: window.end, end: days.startOf(dateAfter(last, rule.days + 1)) };
+      return { start: window.end, end: endOfDateAfter(days, last, rule.days) };
     case 'cycles':
-      return { start: window.end, end: endOfCycle(cycleOf(days, rule.anchorDay ?? 1), window, rule.cycles) };
+      return { start: window.end, end: endOfCycle(cycleOf(days, rule.anchorDay ?? 1), last, rule.cycles) };
     case 'from_working_day': {
-      const first = workingDayAfter(days, window, rule.nth);
-      return first && { start: days.startOf(first), end: days.startOf(dateAfter(first, rule.days)) };
+      const workingDay = { workingDay: rule.nth, calendarDays: rule.days - 1 };
+      return between(
+        opening(days, last, rule.nth),
+        endOfDateAfterNthWorkingDay(days, monthAfter(days, last), workingDay),
+      );
     }
-    case 'from_working_day_for_cycles': {
-      const first = workingDayAfter(days, window, rule.nth);
-      return first && { start: days.startOf(first), end: endOfCycle(cycleOf(days, 1), window, rule.cycles) };
-    }
+    case 'from_working_day_for_cycles':
+      return between(opening(days, last, rule.nth), endOfCycle(cycleOf(days, 1), last, rule.cycles));
   }
 }
+
+const between = (start: Instant | undefined, end: Instant | undefined): Interval | undefined =>
+  start === undefined || end === undefined ? undefined : { start, end };
 
 const cycleOf = (days: WorkingDays, anchorDay: number): CalendarWindow => ({
   kind: 'month',
@@ -46,17 +57,17 @@ const cycleOf = (days: WorkingDays, anchorDay: number): CalendarWindow => ({
   overflow: 'clamp',
 });
 
-/** The end of the n-th cycle after that which holds the last instant of the window. */
-function endOfCycle(cycle: CalendarWindow, window: Interval, n: number): Instant {
-  assert(Number.isInteger(n) && n >= 1, `cycles are counted from 1, not ${n}`);
-  let { end } = windowAt(cycle, (window.end - 1) as Instant);
-  for (let i = 0; i < n; i++) end = windowAt(cycle, end).end;
-  return end;
+function endOfCycle(cycle: CalendarWindow, last: Instant, n: number): Instant {
+  assert(n >= 1, `cycles are counted from 1, not ${n}`);
+  return endOfCycleAfter(cycle, last, n);
 }
 
-/** The n-th working day of the month after that in which the window ended. */
-function workingDayAfter(days: WorkingDays, window: Interval, nth: number): CivilDate | undefined {
-  const next = windowAt(cycleOf(days, 1), (window.end - 1) as Instant).end;
-  const { year, month } = localDateOf(days.zone, next);
-  return days.nthOfMonth(year, month, nth);
+/** The first instant of the month after that in which the window ended. */
+const monthAfter = (days: WorkingDays, last: Instant): Instant => endOfCycleAfter(cycleOf(days, 1), last, 0);
+
+/** The begin of the n-th working day of that month. */
+function opening(days: WorkingDays, last: Instant, nth: number): Instant | undefined {
+  const { year, month } = localDateOf(days.zone, monthAfter(days, last));
+  const date = days.nthOfMonth(year, month, nth);
+  return date && days.startOf(date);
 }
