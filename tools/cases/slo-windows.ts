@@ -1,21 +1,23 @@
 import {
+  type AnchoredWindow,
+  anchoredWindowAt,
+  type CalendarUnit,
   clip,
   localDateOf,
   localTimeOf,
   normalise,
   offsetAt,
   openHours,
+  rollingWindowAt,
   subtract as without,
+  type Timeline,
   totalMs,
-  windowAt,
+  type Weekday,
   WEEKDAYS,
+  windowAt,
   windowsBetween,
   zone,
-  type CalendarUnit,
-  type Timeline,
-  type Weekday,
 } from '@sla/calendar';
-import { anchoredWindowAt, rollingWindowAt, type AnchoredWindow } from '@sla/engine';
 import {
   DAY_MS,
   daysFromCivil,

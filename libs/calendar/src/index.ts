@@ -23,3 +23,4 @@ export { MAX_EVENTS } from './icalendar/read-components.js';
 export { chinaHolidays, type StatutoryDates } from './statutory/china.js';
 export { CHINA_FIRST_YEAR, CHINA_LAST_YEAR, CHINA_VERSION } from './statutory/data/china.js';
 export { reasonsBetween, type ClosedReason, type Reason } from './working/reasons.js';
+export * from './windows/anchored-window.js';

@@ -65,4 +65,3 @@ export { totalsOf, type Slice, type Totals } from './slices/slice.js';
 export { readTerms, TERMS_SCHEMA, type TermsReading } from './terms/read-terms.js';
 export type * from './terms/terms.js';
 export * from './version.js';
-export * from './windows/anchored-window.js';

@@ -1,4 +1,5 @@
-import { localTimeOf, START_OF_DAY, toInstant, zone, type LocalTime, type Zone } from '@sla/calendar';
+import { localTimeOf, START_OF_DAY, toInstant, type LocalTime } from '../tz/local-time.js';
+import { zone, type Zone } from '../tz/zone.js';
 import {
   assert,
   civilFromDays,
