@@ -18,7 +18,7 @@ export const preset = (rootDir, extra = {}) => ({
   testPathIgnorePatterns: ['/node_modules/', '/dist/', ...(servers ? [] : ['\\.server\\.spec\\.ts$'])],
   passWithNoTests: true,
   maxWorkers: servers ? 1 : 2,
-  testTimeout: servers ? 120_000 : 30_000,
+  testTimeout: servers ? 240_000 : 60_000,
   reporters: [
     'default',
     [path.join(workspaceRoot, 'tools/jest/result-file.mjs'), { suite: servers ? 'servers' : 'unit' }],

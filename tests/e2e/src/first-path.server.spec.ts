@@ -55,7 +55,7 @@ describe('a signed agreement, real samples, a determination, a breach, a report'
 
   beforeAll(() => {
     first = start('--fresh');
-  }, 240_000);
+  }, 600_000);
 
   afterAll(() => rmSync(local, { recursive: true, force: true }));
 

@@ -40,7 +40,7 @@ describe(`an import during which measurement, reporting and NATS are killed (see
   beforeAll(async () => {
     calm = await importRun({});
     crashed = await importRun({}, crashes);
-  }, 240_000);
+  }, 600_000);
 
   it('was disturbed: services died while it ran, and batches were sent again', () => {
     expect(whileImporting).toBeGreaterThanOrEqual(3);

@@ -62,7 +62,7 @@ describeWithData('nab')('real series with gaps, clock changes and duplicates', (
   beforeAll(async () => {
     suite = await Suite.start();
     context = await suite.contextFile('probes');
-  }, 120_000);
+  }, 300_000);
 
   afterAll(() => suite.stop());
 

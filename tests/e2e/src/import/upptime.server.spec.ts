@@ -63,8 +63,8 @@ describeWithData('upptime')('real status pages, imported by slactl and judged ov
       const words = ['--source', name, '--series-prefix', `${name}.`, '--staleness', `${STALENESS_HOURS}h`];
       reports.set(name, await slactlJson(context, 'import', 'checks', checksFile(name), ...words));
     }
-    await untilSettled(stores, 60_000);
-  }, 180_000);
+    await untilSettled(stores, 180_000);
+  }, 420_000);
 
   afterAll(async () => {
     await stores.close();
@@ -144,7 +144,7 @@ describeWithData('upptime')('real status pages, imported by slactl and judged ov
     ];
     const again = await slactlJson<ImportReport & { replayedBatches: number }>(context, ...words);
     expect(again.replayedBatches).toBe(Math.ceil(again.samples / 2_000));
-    await untilSettled(stores, 60_000);
+    await untilSettled(stores, 180_000);
     const determinations = await determinationsOf('foodcoopx');
     expect(determinations.every((d) => d.revision === 1 && d.pendingRestatement === 0n)).toBe(true);
   });

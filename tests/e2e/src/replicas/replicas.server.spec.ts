@@ -22,7 +22,7 @@ describe('two replicas of measurement and of reporting on one database and one N
     single = await importRun({});
     double = await importRun(TWO);
     widowed = await importRun(TWO, loseOneOfEach);
-  }, 240_000);
+  }, 600_000);
 
   it.each([
     ['both alive', () => double],

@@ -14,7 +14,7 @@ import { putDocumentIntoForce } from '../suite/agreements.js';
 import { untilSettled, type Stores } from '../suite/settled.js';
 import { PEOPLE, type Suite, type SuiteClients } from '../suite/suite.js';
 
-const SETTLE_WITHIN_MS = 60_000;
+const SETTLE_WITHIN_MS = 180_000;
 
 /** Samples of one batch, the limit of the service. */
 const MAX_BATCH_SAMPLES = 10_000;

@@ -50,7 +50,7 @@ describe('slactl against running services', () => {
     writeFileSync(inDir('shop.json'), siteDocument(SHOP));
     writeFileSync(inDir('checks.csv'), checks());
     writeFileSync(inDir('values.csv'), 'timestamp,value\n2026-01-01 00:00:00,1.5\n2026-01-01 00:05:00,2.25\n');
-  }, 120_000);
+  }, 300_000);
 
   afterAll(async () => {
     await stores.close();
@@ -137,7 +137,7 @@ describe('slactl against running services', () => {
   ];
 
   it.each(READS)('%s, in English and Chinese, as JSON and YAML', async (_name, who, words, en, zh) => {
-    await untilSettled(stores, 30_000);
+    await untilSettled(stores, 180_000);
     const [english, chinese, yaml, json] = await Promise.all([
       as(who, ...words()),
       as(who, ...words(), '--lang', 'zh-CN'),

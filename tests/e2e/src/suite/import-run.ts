@@ -6,7 +6,7 @@ import { outcomeOf, type Outcome } from './outcome.js';
 import { slactl } from './slactl.js';
 import { Suite } from './suite.js';
 
-const SETTLE_WITHIN_MS = 120_000;
+const SETTLE_WITHIN_MS = 180_000;
 const SEED = 20_261_125;
 
 export interface ImportReport {
