@@ -87,15 +87,14 @@ function decide(piece: Interval, statements: readonly AttributionStatement[]): A
     : { ...piece, party: 'unattributed', cause: '', statements: ids, contested: true };
 }
 
+/** The same statements decide the same way, so neighbours that they decide are one part. */
 function add(parts: AttributedPart[], next: AttributedPart): void {
   const last = parts.at(-1);
-  if (last !== undefined && last.end === next.start && saysTheSame(last, next)) {
+  if (last !== undefined && last.end === next.start && sameIds(last.statements, next.statements)) {
     parts[parts.length - 1] = { ...last, end: next.end };
   } else parts.push(next);
 }
 
-const saysTheSame = (a: AttributedPart, b: AttributedPart): boolean =>
-  a.party === b.party && a.cause === b.cause && a.contested === b.contested && sameIds(a.statements, b.statements);
 const sameIds = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((id, i) => id === b[i]);
 

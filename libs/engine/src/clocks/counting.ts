@@ -26,18 +26,17 @@ export function calendarOf({ calendars }: ClockContext, key: string): ClockCalen
   return calendar;
 }
 
-/** From a mark to the next one; the last one has no end while it is neither stopped nor cancelled. */
+/** From a mark to the next one; the last one has no end. */
 export interface Stretch {
   readonly from: number;
   readonly to: number;
   readonly mark: Mark;
 }
 
-/** The life of a cycle without gap or overlap; what ended has no stretch of its own. */
+/** The life of a cycle without gap or overlap; after its end nothing counts. */
 export function stretchesOf({ marks }: Cycle): readonly Stretch[] {
   const stretches: Stretch[] = [];
   for (const [i, mark] of marks.entries()) {
-    if (mark.state === 'stopped' || mark.state === 'cancelled') break;
     stretches.push({ from: mark.at, to: marks[i + 1]?.at ?? Infinity, mark });
   }
   return stretches;
@@ -73,35 +72,27 @@ export function piecesOf(
   context: ClockContext,
   onwards: number = Infinity,
 ): readonly Piece[] {
+  const { exclusions = NONE } = context;
+  const excluded = exclusions.length === 0 ? NONE : normalise(exclusions);
   const pieces: Piece[] = [];
-  for (const { from, to, mark } of stretches) {
-    if (counts(mark)) addPieces(pieces, from, to, spans, context);
-  }
-  if (onwards !== Infinity) addPieces(pieces, onwards, Infinity, spans, context);
+  const add = (from: number, to: number): void => {
+    for (const [i, { from: since, calendar }] of spans.entries()) {
+      const [start, end] = [Math.max(from, since), Math.min(to, spans[i + 1]?.from ?? Infinity)];
+      if (start < end) addPieces(pieces, start, end, calendarOf(context, calendar).time, excluded);
+    }
+  };
+  for (const { from, to, mark } of stretches) if (counts(mark)) add(from, to);
+  add(onwards, Infinity);
   return pieces;
 }
 
-function addPieces(
-  pieces: Piece[],
-  from: number,
-  to: number,
-  spans: readonly TermsSpan[],
-  context: ClockContext,
-): void {
-  for (const [i, { from: since, calendar }] of spans.entries()) {
-    const [start, end] = [Math.max(from, since), Math.min(to, spans[i + 1]?.from ?? Infinity)];
-    if (start >= end) continue;
-    const { time } = calendarOf(context, calendar);
-    for (const part of withoutExcluded(start, end, context)) pieces.push({ from: part.start, to: part.end, time });
-  }
-}
-
 /** A span that may have no end, without what is excluded. */
-function withoutExcluded(start: number, end: number, { exclusions = NONE }: ClockContext): Timeline {
-  const whole = [interval(start, end)];
-  return exclusions.length === 0 ? whole : subtract(whole, normalise(exclusions));
+function addPieces(pieces: Piece[], from: number, to: number, time: WorkingTime, excluded: Timeline): void {
+  if (excluded.length === 0) pieces.push({ from, to, time });
+  else
+    for (const { start, end } of subtract([interval(from, to)], excluded)) pieces.push({ from: start, to: end, time });
 }
-const NONE: readonly ClockExclusion[] = [];
+const NONE: readonly never[] = [];
 
 /** Milliseconds that counted before an instant. */
 export function countedBefore(pieces: readonly Piece[], until: number): number {

@@ -1,4 +1,4 @@
-import { formatInstant, type Instant } from '@sla/kernel';
+import { assert, formatInstant, type Instant } from '@sla/kernel';
 import { explain, type Explanation } from '../explain/explanation.js';
 import type { ClockFinding, ClockRules, ClockState, Cycle } from './clock.js';
 import type { ClockContext } from './counting.js';
@@ -32,6 +32,9 @@ function explainCycle(
   at: Instant,
 ): Explanation {
   const reading = readCycle(cycle, number, context, at);
+  const segments = segmentsOf(cycle, context, at);
+  // Where the named rules of a calendar are not those that it was compiled from, no explanation is better than a false one.
+  assert(lengthOf(segments.filter(isCounted)) === reading.elapsedMs, 'the counted segments are what has elapsed');
   const until = reading.endedAt ?? at;
   const { startedAt, elapsedMs } = reading;
   const params = {
@@ -46,7 +49,7 @@ function explainCycle(
     `clock.cycle_${reading.outcome ?? (reading.breachedAt === undefined ? 'undecided' : 'overdue')}`,
     params,
     [
-      ...kindLines(segmentsOf(cycle, context, at)),
+      ...kindLines(segments),
       ...termsLines(cycle),
       ...instantLines(reading),
       ...listed(

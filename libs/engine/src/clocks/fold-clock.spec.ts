@@ -137,6 +137,13 @@ describe('events', () => {
     expect(state.cycle?.marks.at(-1)?.at).toBe(T('2 11:00'));
   });
 
+  it('with one id, one instant and two contents have one order, however they arrive', () => {
+    const twice = [event('2 11:00', 'stop', { eventId: 'x' }), event('2 11:00', 'pause', { eventId: 'x' })];
+    const state = fold([...story, ...twice]);
+    expect(fold([...story, ...twice.toReversed()])).toEqual(state);
+    expect(state.findings.map(({ oddity }) => oddity)).toEqual(['conflicting_event']);
+  });
+
   it('that come late are folded again, and refused by advance', () => {
     const state = fold(story);
     const late = event('2 09:30', 'pause');

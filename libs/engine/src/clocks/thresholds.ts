@@ -26,11 +26,10 @@ export interface Firing {
   readonly at: Instant;
 }
 
-/** The life of one generation of terms: from its beginning to the next one, or to the end of the cycle. */
+/** The life of one generation of terms: from its beginning to the next one. */
 interface Life {
   readonly from: number;
   readonly to: number;
-  readonly endsCycle: boolean;
   readonly stretches: readonly Stretch[];
   readonly spans: readonly TermsSpan[];
   readonly pieces: readonly Piece[];
@@ -42,13 +41,12 @@ interface Life {
  * All firings of a clock in order of time, those ahead of a running one included: what lies ahead holds as long as
  * nothing happens. A threshold fires while its clock runs, never while it is paused or after it ended: what became true
  * at the end of a stretch waits for the next one. Only `breach` fires at the very instant at which a clock is paused or
- * stopped, because the verdict has to know it. Nothing fires before its terms came, whatever they say about earlier time.
+ * stopped, because the verdict has to know it. Nothing fires before its terms came, whatever they say about earlier time. Where the
+ * reopen policy `continue` makes closed time count, firings appear in the past: they are due at once.
  */
 export function firingsOf(rules: ClockRules, state: ClockState, context: ClockContext): readonly Firing[] {
   const cycles = state.cycle === undefined ? state.past : [...state.past, state.cycle];
-  return cycles
-    .flatMap((cycle, i) => firingsOfCycle(rules, cycle, i + 1, context))
-    .toSorted((a, b) => a.at - b.at || a.cycle - b.cycle || a.generation - b.generation);
+  return cycles.flatMap((cycle, i) => firingsOfCycle(rules, cycle, i + 1, context)).toSorted((a, b) => a.at - b.at);
 }
 
 /** The first firing that nobody has acted on: what a deadline table keeps for a clock. Undefined when nothing is ahead as things stand. */
@@ -57,14 +55,12 @@ export const nextFiring = (firings: readonly Firing[], done: ReadonlySet<string>
 
 function firingsOfCycle(rules: ClockRules, cycle: Cycle, number: number, context: ClockContext): readonly Firing[] {
   const stretches = stretchesOf(cycle);
-  const { first, last } = endsOf(cycle);
-  const end = last.state === 'stopped' || last.state === 'cancelled' ? last.at : Infinity;
+  const { first } = endsOf(cycle);
   return cycle.eras.flatMap(({ from, terms }, generation) => {
     const spans = spansOf(cycle.eras.slice(0, generation + 1));
     const life: Life = {
       from: Math.max(from, first.at),
-      to: cycle.eras[generation + 1]?.from ?? end,
-      endsCycle: generation === cycle.eras.length - 1,
+      to: cycle.eras[generation + 1]?.from ?? Infinity,
       stretches,
       spans,
       pieces: piecesOf(stretches, spans, context),
@@ -147,9 +143,9 @@ function beforeDueByWall(ms: number, life: Life): Instant | undefined {
   return undefined;
 }
 
-/** The breach of these terms. What a clock stopped with is its own; at the instant of a change the new terms speak already. */
+/** The breach of these terms; at the instant of a change the new terms speak already. */
 function breachIn(life: Life): Instant | undefined {
   const beyond = breachOf(life.pieces, life.spans.slice(-1));
   const at = beyond === undefined ? Infinity : Math.max(beyond, life.from);
-  return at < life.to || (at === life.to && life.endsCycle && at !== Infinity) ? (at as Instant) : undefined;
+  return at < life.to ? (at as Instant) : undefined;
 }
