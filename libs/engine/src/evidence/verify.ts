@@ -15,6 +15,9 @@ import { readTerms } from '../terms/read-terms.js';
 import { canReplay, EVALUATOR_VERSION } from '../version.js';
 import { BUNDLE_SCHEMA, dayHashes, makeBundle } from './bundle.js';
 
+/** Most characters of a member that a finding shows. */
+const MAX_SHOWN = 200;
+
 /** One thing that is not what the bundle says it is. */
 export interface VerificationFinding {
   /** For example `figure bad`, `hour 2026-03-14T09:00:00Z`, `samples of 2026-03-14`, `agreement terms`. */
@@ -103,18 +106,26 @@ function compareBundle(bundle: Bundle, digest: Digest): Verification {
   return { ok: true, evaluation, figures };
 }
 
-/** A change outside of figures and samples shows in the bundle hash alone; the member that reads differently is named where there is one. */
+/**
+ * A change outside of figures and samples shows in the bundle hash alone; the member that reads differently is named where there is one.
+ * The hash that the bundle states may have been made anew with the change: what was computed again has another one.
+ */
 function nameTheRest(
   bundle: Bundle,
   again: Bundle,
   whole: readonly VerificationFinding[],
 ): readonly VerificationFinding[] {
-  if (whole.length === 0) return [];
+  if (whole.length === 0 && bundle.bundleHash === again.bundleHash) return [];
   const members = Object.keys({ ...bundle, ...again }).filter((member) => member !== 'bundleHash');
   const named = members.flatMap((member) =>
-    difference(`member ${member}`, textOf(bundle[member]).slice(0, 200), textOf(again[member]).slice(0, 200)),
+    difference(`member ${member}`, textOf(bundle[member]), textOf(again[member])),
   );
-  return [...named, ...whole];
+  const cut = named.map(({ what, expected, got }) => ({
+    what,
+    expected: expected.slice(0, MAX_SHOWN),
+    got: got.slice(0, MAX_SHOWN),
+  }));
+  return [...cut, ...whole];
 }
 
 const textOf = (value: CanonicalValue | undefined): string => (value === undefined ? '(absent)' : canonicalJson(value));

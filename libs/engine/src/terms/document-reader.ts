@@ -50,6 +50,11 @@ export class ObjectReader {
     return this.#members[member] !== undefined;
   }
 
+  /** What the document says at a member, right or wrong. Neither reads it nor notes a fault. */
+  peek(member: string): unknown {
+    return this.#members[member];
+  }
+
   #value(member: string): unknown {
     this.#read.add(member);
     return this.#members[member];

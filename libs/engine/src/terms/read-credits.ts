@@ -28,26 +28,34 @@ function money(r: ObjectReader, member: string, amount: string, currency: string
   }
 }
 
+/** The charge that credits are a share of; a document may have one with a fault, which is not to have none. */
+export interface DocumentCharge {
+  readonly isStated: boolean;
+  readonly money: Money | undefined;
+}
+
 /** Reads a credit clause and checks its tiers against the objective that it pays for. */
 export function readCredit(
   r: ObjectReader,
   objectives: readonly Objective[],
-  charge: Money | undefined,
+  charge: DocumentCharge,
 ): CreditClause | undefined {
   const id = r.id('id');
   const objectiveId = r.id('objective');
-  const tiers = r.objects('tiers', 'required').flatMap((tier) => readTier(tier) ?? []);
+  const tierReaders = r.objects('tiers', 'required');
+  const tiers = tierReaders.flatMap((tier) => readTier(tier) ?? []);
   const cap = r.has('capPercent') ? percent(r, 'capPercent') : { share: undefined, text: '100' };
   const rolling = r.has('rollingCapPercent') ? percent(r, 'rollingCapPercent') : undefined;
-  const minimum = r.has('minimum') ? readMinimum(r, charge) : undefined;
+  const minimum = r.has('minimum') ? readMinimum(r, charge.money) : undefined;
   const minimumRule = r.has('minimumRule') ? r.oneOf('minimumRule', ['at_least', 'above'] as const) : 'at_least';
   const family = r.has('family') ? r.id('family') : undefined;
   const earnBack = r.has('earnBack') ? readEarnBack(r) : undefined;
   const rounding = r.oneOf('rounding', ROUNDINGS);
   r.end();
-  if (charge === undefined) r.fault('', 'terms.credit_without_charge');
+  if (!charge.isStated) r.fault('', 'terms.credit_without_charge');
   const objective = objectives.find((candidate) => candidate.id === objectiveId);
-  if (objective) checkTiers(r, tiers, objective, cap?.share);
+  // Tiers are compared with their neighbours: where one cannot be read, nothing can be said of the others.
+  if (objective && tiers.length === tierReaders.length) checkTiers(r, tiers, objective, cap?.share);
   if (objective && earnBack && compare(earnBack.target, objective.target) < 0) {
     const params = { target: earnBack.targetPercent, promised: objective.targetPercent };
     r.fault('earnBack.target', 'terms.earn_back_below_target', params);

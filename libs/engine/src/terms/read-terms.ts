@@ -1,8 +1,8 @@
-import type { FieldViolation, Money } from '@sla/kernel';
-import { ObjectReader } from './document-reader.js';
+import { isResourceId, type FieldViolation, type Money } from '@sla/kernel';
+import { MAX_LIST_LENGTH, ObjectReader } from './document-reader.js';
 import { readCharge, readCredit } from './read-credits.js';
 import { readObjective, readZone } from './read-objective.js';
-import type { AgreementTerms, Exclusion, Objective, Party } from './terms.js';
+import type { AgreementTerms, Exclusion, Party } from './terms.js';
 
 export const TERMS_SCHEMA = 'sla-suite/agreement/v1';
 
@@ -26,34 +26,57 @@ function readDocument(r: ObjectReader): AgreementTerms | undefined {
   const id = r.id('id');
   const kind = r.oneOf('kind', ['SLA', 'OLA', 'UC']);
   const title = r.localized('title');
-  const parties = r.objects('parties', 'required').flatMap((party) => readParty(party) ?? []);
+  const parties = readList(r, 'parties', 'required', readParty);
   const term = readTerm(r.object('term'));
   const timeZone = readZone(r);
   const scope = readScope(r.object('scope'));
-  const services = r.objects('services', 'required').flatMap((service) => readService(service) ?? []);
-  const objectives = r.objects('objectives', 'required').flatMap((o) => readObjective(o, timeZone ?? 'UTC') ?? []);
-  const exclusions = r.objects('exclusions', 'optional').flatMap((e) => readExclusion(e) ?? []);
+  const services = readList(r, 'services', 'required', readService);
+  const objectives = readList(r, 'objectives', 'required', (o) => readObjective(o, timeZone ?? 'UTC'));
+  const exclusions = readList(r, 'exclusions', 'optional', readExclusion);
   const monthlyCharge: Money | undefined = r.has('charges') ? readCharge(r.object('charges')) : undefined;
-  const credits = r.objects('credits', 'optional').flatMap((c) => readCredit(c, objectives, monthlyCharge) ?? []);
+  const charge = { isStated: r.has('charges'), money: monthlyCharge };
+  const credits = readList(r, 'credits', 'optional', (c) => readCredit(c, objectives.values, charge));
   const schedule = r.has('reports') ? readReports(r.object('reports')) : 'month';
   r.end();
-  checkReferences(r, { parties, services, objectives, exclusions, credits });
+  checkReferences(r, {
+    parties: parties.readers,
+    services: services.readers,
+    objectives: objectives.readers,
+    exclusions: exclusions.readers,
+    credits: credits.readers,
+  });
   if (!id || !kind || !title || !term || !timeZone || !scope || !schedule) return undefined;
   return {
     id,
     kind,
     title,
-    parties,
+    parties: parties.values,
     term,
     timeZone,
     scope,
-    services,
-    objectives,
-    exclusions,
-    credits,
+    services: services.values,
+    objectives: objectives.values,
+    exclusions: exclusions.values,
+    credits: credits.values,
     reports: { schedule },
     ...(monthlyCharge === undefined ? {} : { monthlyCharge }),
   };
+}
+
+interface ListReading<T> {
+  readonly readers: readonly ObjectReader[];
+  /** Those that have a meaning: a member with a fault may have none. */
+  readonly values: readonly T[];
+}
+
+function readList<T>(
+  r: ObjectReader,
+  member: string,
+  rule: 'required' | 'optional',
+  read: (reader: ObjectReader) => T | undefined,
+): ListReading<T> {
+  const readers = r.objects(member, rule);
+  return { readers, values: readers.flatMap((reader) => read(reader) ?? []) };
 }
 
 function readParty(r: ObjectReader): Party | undefined {
@@ -119,35 +142,43 @@ function readReports(r: ObjectReader | undefined): AgreementTerms['reports']['sc
   return schedule;
 }
 
-interface Named {
-  readonly parties: readonly Party[];
-  readonly services: readonly { readonly id: string }[];
-  readonly objectives: readonly Objective[];
-  readonly exclusions: readonly Exclusion[];
-  readonly credits: readonly { readonly id: string; readonly objective: string }[];
-}
+type Lists = Readonly<
+  Record<'parties' | 'services' | 'objectives' | 'exclusions' | 'credits', readonly ObjectReader[]>
+>;
 
-function checkReferences(r: ObjectReader, named: Named): void {
+/** Checks what refers to what by what the document says, so that a fault of one member makes no fault of those that refer to it. */
+function checkReferences(r: ObjectReader, lists: Lists): void {
   for (const role of ['provider', 'customer'] as const) {
-    const count = named.parties.filter((party) => party.role === role).length;
+    const count = lists.parties.filter((party) => party.peek('role') === role).length;
     if (count !== 1) r.fault('parties', 'terms.one_party_per_role', { role, count });
   }
-  for (const [member, list] of Object.entries(named) as [string, readonly { id: string }[]][]) {
-    list.forEach(({ id }, i) => {
-      if (list.findIndex((other) => other.id === id) < i) r.fault(`${member}[${i}].id`, 'terms.duplicate_id', { id });
+  for (const list of Object.values(lists)) checkDuplicates(list);
+  const refer = (from: ObjectReader, member: string, id: unknown, to: keyof Lists): void => {
+    if (typeof id !== 'string' || lists[to].some((candidate) => candidate.peek('id') === id)) return;
+    from.fault(member, 'terms.dangling_reference', { id: id.slice(0, 60), to });
+  };
+  const referById = (from: ObjectReader, member: string, to: keyof Lists): void => {
+    const id = from.peek(member);
+    if (typeof id === 'string' && isResourceId(id)) refer(from, member, id, to);
+  };
+  for (const objective of lists.objectives) {
+    referById(objective, 'service', 'services');
+    referById(objective, 'owner', 'parties');
+    const names = objective.peek('exclusions');
+    if (!Array.isArray(names)) continue;
+    names.slice(0, MAX_LIST_LENGTH).forEach((id: unknown, k) => {
+      if (id !== '') refer(objective, `exclusions[${k}]`, id, 'exclusions');
     });
   }
-  const refer = (path: string, id: string, to: string, list: readonly { readonly id: string }[]): void => {
-    if (!list.some((candidate) => candidate.id === id)) r.fault(path, 'terms.dangling_reference', { id, to });
-  };
-  named.objectives.forEach((objective, i) => {
-    refer(`objectives[${i}].service`, objective.service, 'services', named.services);
-    refer(`objectives[${i}].owner`, objective.owner, 'parties', named.parties);
-    objective.exclusions.forEach((id, k) =>
-      refer(`objectives[${i}].exclusions[${k}]`, id, 'exclusions', named.exclusions),
-    );
-  });
-  named.credits.forEach((credit, i) =>
-    refer(`credits[${i}].objective`, credit.objective, 'objectives', named.objectives),
-  );
+  for (const credit of lists.credits) referById(credit, 'objective', 'objectives');
+}
+
+function checkDuplicates(list: readonly ObjectReader[]): void {
+  const seen = new Set<string>();
+  for (const reader of list) {
+    const id = reader.peek('id');
+    if (typeof id !== 'string' || !isResourceId(id)) continue;
+    if (seen.has(id)) reader.fault('id', 'terms.duplicate_id', { id });
+    seen.add(id);
+  }
 }
